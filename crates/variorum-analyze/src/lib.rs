@@ -1,1 +1,53 @@
-//! Placeholder.
+//! One report to its analysis: names, statements, times, figures, events and credits.
+//!
+//! [`analyze`] is pure: the same report gives the same analysis, and any text at all is taken. The
+//! stages run in this order, each in its own module:
+//!
+//! 1. `names`: people, organisations and places, with the fullest form of each name.
+//! 2. `statements`: who said what, with speakers resolved inside the report.
+//! 3. `figures`: quantities and what they count.
+//! 4. `events`: happenings on the calendar.
+//! 5. `credits`: agencies and outlets that the text names as its origin.
+
+mod credits;
+mod events;
+mod figures;
+mod names;
+mod statements;
+
+use variorum_model::{Analysis, CodePoints, Report, Time};
+use variorum_text::{Document, times};
+
+/// Everything that can be found in one report.
+///
+/// A report in a language that is not analysed gives an analysis with empty lists.
+pub fn analyze(report: &Report) -> Analysis {
+    let mut analysis = Analysis {
+        report: report.id.clone(),
+        language: report.language.clone(),
+        published: report.published,
+        names: Vec::new(),
+        statements: Vec::new(),
+        times: Vec::new(),
+        figures: Vec::new(),
+        events: Vec::new(),
+        acts: Vec::new(),
+        credits: report.credits.clone(),
+    };
+    if !report.analysed {
+        return analysis;
+    }
+    let doc = Document::new(&report.text, report.published.map(|moment| moment.date()));
+    let points = CodePoints::of(&report.text);
+    let times = times::times(&doc);
+    analysis.names = names::names(&doc, &points);
+    analysis.statements = statements::statements(&doc, &points, &analysis.names, &times);
+    analysis.figures = figures::figures(&doc, &points, &times);
+    analysis.events = events::events(&doc, &points, &analysis.names, &times);
+    analysis.credits.extend(credits::credits(&doc, &points));
+    analysis.times = times
+        .iter()
+        .map(|time| time.to_model(&points))
+        .collect::<Vec<Time>>();
+    analysis
+}

@@ -1,1 +1,43 @@
-//! Placeholder.
+//! Many analyses to stories.
+//!
+//! [`collate`] is pure, and the order of its input has no effect. The stages, each in its module:
+//!
+//! 1. `grouping`: which reports tell one story.
+//! 2. `dates`: dates for undated reports, from what they and their story tell.
+//! 3. `origins`: which reports share a common piece of reporting.
+//! 4. `parties`: the states, bodies and groups that the story is about.
+//! 5. `statements`: the same proposition of the same speaker across reports, and how wordings differ.
+//! 6. `timeline`: the same event across reports, and whether its date is agreed on.
+//! 7. `figures`: the same quantity across reports, and whether the values are compatible.
+//! 8. `story`: the parts put together, with a title cut from the reports' words.
+
+mod dates;
+mod figures;
+mod grouping;
+mod member;
+mod origins;
+mod parties;
+mod statements;
+mod story;
+mod timeline;
+
+use variorum_model::{Analysis, Report, Story};
+
+pub(crate) use member::{Member, origin_count};
+
+/// Collates reports into stories, oldest story first.
+///
+/// `analyses` holds the analysis of each report, in the same order. The reports are taken in the
+/// order (published, id), undated ones last, whatever order they come in.
+pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
+    let mut entries: Vec<(&Report, &Analysis)> = reports.iter().zip(analyses).collect();
+    entries.sort_by_key(|(report, _)| (report.published.is_none(), report.published, &report.id));
+    let groups = grouping::groups(&entries);
+    let mut stories: Vec<Story> = groups
+        .into_iter()
+        .map(|group| story::story(&group.into_iter().map(|i| entries[i]).collect::<Vec<_>>()))
+        .collect();
+    stories
+        .sort_by(|a, b| (a.from.is_none(), a.from, &a.id).cmp(&(b.from.is_none(), b.from, &b.id)));
+    stories
+}

@@ -1,0 +1,62 @@
+//! One story file put together from the reports of one story.
+
+use variorum_model::id::content_id;
+use variorum_model::{Analysis, PartialDate, Report, Story, StoryReport};
+
+use crate::member::Member;
+use crate::{dates, figures, origins, parties, statements, timeline};
+
+/// The story of some reports, which come in the order (published, id).
+pub(crate) fn story(entries: &[(&Report, &Analysis)]) -> Story {
+    let mut members = dates::members(entries);
+    let origins = origins::origins(&members);
+    for member in &mut members {
+        if let Some(origin) = origins
+            .iter()
+            .find(|o| o.reports.contains(&member.report.id))
+        {
+            member.origin.clone_from(&origin.id);
+        }
+    }
+    let days = members
+        .iter()
+        .filter_map(|m| m.published)
+        .map(|m| PartialDate::day(m.date()));
+    let (from, to) = (days.clone().min(), days.max());
+    let first = members.first().map_or("", |m| m.report.id.as_str());
+    let (statements, mut disagreements) = statements::statements(&members);
+    let (timeline, date_disagreements) = timeline::timeline(&members);
+    let (figures, figure_disagreements) = figures::figures(&members);
+    disagreements.splice(0..0, date_disagreements);
+    disagreements.extend(figure_disagreements);
+    Story {
+        id: content_id("story-", &[first]),
+        title: String::new(),
+        from,
+        to,
+        linked: Vec::new(),
+        reports: members.iter().map(story_report).collect(),
+        origins,
+        parties: parties::parties(&members),
+        statements,
+        timeline,
+        figures,
+        positions: Vec::new(),
+        disagreements,
+    }
+}
+
+fn story_report(member: &Member<'_>) -> StoryReport {
+    let report = member.report;
+    StoryReport {
+        id: report.id.clone(),
+        outlet: report.outlet.clone(),
+        title: report.title.clone(),
+        url: report.url.clone(),
+        published: member.published,
+        published_from: member.published_from,
+        language: report.language.clone(),
+        analysed: report.analysed,
+        origin: member.origin.clone(),
+    }
+}

@@ -1,0 +1,1 @@
+//! Names, parties, titles, roles and outlets: lookups in the data files.
