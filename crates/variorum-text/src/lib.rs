@@ -9,6 +9,7 @@
 
 pub mod document;
 pub mod lexicon;
+pub mod quotations;
 pub mod sentences;
 pub mod times;
 pub mod tokens;

@@ -41,7 +41,7 @@ pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
             end = at + c.len_utf8();
         }
         let (closed, next) = skip_detached_close(slice, end);
-        if c == '.' && !may_end(&slice[start..at], &slice[next..], closed > at + 1) {
+        if !may_end(c, &slice[start..at], &slice[next..], closed > at + 1) {
             continue;
         }
         if next > end || next == slice.len() || begins_glued(&slice[end..], c) {
@@ -110,8 +110,9 @@ fn begins_glued(rest: &str, stop: char) -> bool {
     }
 }
 
-/// Whether a full stop behind `before` may end a sentence when `after` follows.
-fn may_end(before: &str, after: &str, closed: bool) -> bool {
+/// Whether a stop behind `before` may end a sentence when `after` follows; `closed` tells that
+/// quotation marks or brackets close behind it.
+fn may_end(stop: char, before: &str, after: &str, closed: bool) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || opens(c))
         .next()
@@ -123,7 +124,7 @@ fn may_end(before: &str, after: &str, closed: bool) -> bool {
     if first.is_lowercase() || matches!(first, ',' | ';' | ':' | ')') {
         return false;
     }
-    if closed {
+    if closed || stop != '.' {
         return true;
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
