@@ -9,8 +9,10 @@
 
 pub mod document;
 pub mod lexicon;
+pub mod rarity;
 pub mod quotations;
 pub mod sentences;
+pub mod stem;
 pub mod times;
 pub mod tokens;
 pub mod words;
