@@ -1,0 +1,329 @@
+//! Written dates: what a column, a header or a date line calls a day.
+//!
+//! [`moment`] reads the whole of a short string or nothing; it is never asked to find a date in
+//! running text. The words it knows are in `data/en/dates.toml`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use variorum_model::Moment;
+
+/// No written date is longer than this many bytes.
+const LONGEST: usize = 80;
+
+/// Reads a date with or without a clock time. A numeric date is month first, as US exports write
+/// it, unless its first number is no month or points stand between the numbers. A midnight
+/// without a zone is a day.
+pub(crate) fn moment(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
+        return None;
+    }
+    if text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'T' || b == b'Z')
+    {
+        return compact(text);
+    }
+    let mut reader = Reader::default();
+    for token in tokens(text) {
+        reader.take(&token)?;
+    }
+    reader.finish()
+}
+
+/// `20220107`, `20220107185000`, `20220107T185000Z`.
+fn compact(text: &str) -> Option<Moment> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i16>().ok();
+    let day = date(part(0, 4)?, part(4, 6)?, part(6, 8)?)?;
+    match digits.len() {
+        8 => Some(Moment::day(day)),
+        14 => {
+            let two = |from| digits.get(from..from + 2)?.parse::<u8>().ok();
+            Moment::at(day, two(8)?, two(10)?, two(12)?, 0)
+        }
+        _ => None,
+    }
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (1000..=9999).contains(&year).then_some(date)
+}
+
+#[derive(Debug, PartialEq)]
+enum Token {
+    /// A run of letters, in lower case.
+    Word(String),
+    /// A run of digits.
+    Digits(String),
+    /// Anything else but white space.
+    Mark(char),
+    /// White space.
+    Space,
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    for c in text.chars() {
+        match (tokens.last_mut(), c) {
+            (Some(Token::Word(word)), c) if c.is_ascii_alphabetic() => {
+                word.push(c.to_ascii_lowercase());
+            }
+            (Some(Token::Digits(digits)), c) if c.is_ascii_digit() => digits.push(c),
+            (Some(Token::Space), c) if c.is_whitespace() => {}
+            (_, c) if c.is_ascii_alphabetic() => {
+                tokens.push(Token::Word(c.to_ascii_lowercase().to_string()));
+            }
+            (_, c) if c.is_ascii_digit() => tokens.push(Token::Digits(c.to_string())),
+            (_, c) if c.is_whitespace() => tokens.push(Token::Space),
+            (_, c) => tokens.push(Token::Mark(c)),
+        }
+    }
+    tokens
+}
+
+/// A number of the date, and the mark that stands before it.
+struct Number {
+    value: i16,
+    wide: bool,
+    before: Option<char>,
+}
+
+/// Takes a date's tokens one by one; anything that belongs to no date ends it.
+#[derive(Default)]
+struct Reader {
+    numbers: Vec<Number>,
+    /// The month by name, and how many numbers stand before it.
+    month: Option<(i16, usize)>,
+    /// Hour, minute, second.
+    clock: Vec<u8>,
+    in_clock: bool,
+    half: Option<bool>,
+    zone: Option<i16>,
+    /// `+` or `-` in front of an offset.
+    sign: Option<i16>,
+    offset: String,
+    mark: Option<char>,
+    in_fraction: bool,
+}
+
+impl Reader {
+    fn take(&mut self, token: &Token) -> Option<()> {
+        match token {
+            Token::Space => {
+                self.in_clock = false;
+                self.mark = self.mark.filter(|&m| m == ':');
+            }
+            Token::Mark(mark) => self.mark(*mark)?,
+            Token::Digits(digits) => self.digits(digits)?,
+            Token::Word(word) => self.word(word)?,
+        }
+        Some(())
+    }
+
+    fn mark(&mut self, mark: char) -> Option<()> {
+        self.in_fraction = false;
+        match mark {
+            '+' | '-' if !self.clock.is_empty() && self.sign.is_none() => {
+                self.sign = Some(if mark == '-' { -1 } else { 1 });
+            }
+            ':' if self.sign.is_some() => {}
+            // The first number of a clock time was taken for one of the date.
+            ':' if self.clock.is_empty() && !self.numbers.is_empty() && self.mark.is_none() => {
+                let hour = self.numbers.pop()?;
+                self.clock.push(u8::try_from(hour.value).ok()?);
+                self.in_clock = true;
+            }
+            ':' if !self.clock.is_empty() => self.in_clock = true,
+            '.' if self.in_clock && self.clock.len() == 3 => self.in_fraction = true,
+            ':' | '.' | ',' | '/' | '-' | '(' | ')' | '|' => {}
+            _ => return None,
+        }
+        self.mark = Some(mark);
+        Some(())
+    }
+
+    fn digits(&mut self, digits: &str) -> Option<()> {
+        if self.sign.is_some() {
+            self.offset.push_str(digits);
+        } else if self.in_fraction {
+            self.in_fraction = false;
+        } else if self.mark == Some(':') && !self.clock.is_empty() && self.clock.len() < 3 {
+            self.clock.push(digits.parse().ok()?);
+            self.in_clock = true;
+        } else {
+            let value = digits.parse().ok()?;
+            let wide = digits.len() == 4;
+            if !matches!(digits.len(), 1 | 2 | 4) {
+                return None;
+            }
+            self.numbers.push(Number {
+                value,
+                wide,
+                before: self.mark,
+            });
+        }
+        self.mark = None;
+        Some(())
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        let words = &*WORDS;
+        match word {
+            "am" | "a" if self.hour_to_half() => self.half = Some(false),
+            "pm" | "p" if self.hour_to_half() => self.half = Some(true),
+            // The second letter of `a.m.`
+            "m" if self.half.is_some() => {}
+            "t" | "st" | "nd" | "rd" | "th" if !self.numbers.is_empty() => {}
+            _ => {
+                if let Some(&month) = words.months.get(word) {
+                    if self.month.replace((month, self.numbers.len())).is_some() {
+                        return None;
+                    }
+                } else if let Some(&zone) = words.zones.get(word) {
+                    if self.clock.is_empty() {
+                        return None;
+                    }
+                    self.zone = self.zone.or(Some(zone));
+                } else if !words.ignored.contains(&word.to_owned()) {
+                    return None;
+                }
+            }
+        }
+        self.mark = None;
+        Some(())
+    }
+
+    /// Before `am` or `pm`: whether there is an hour, which may be a bare number ("7 pm").
+    fn hour_to_half(&mut self) -> bool {
+        if self.clock.is_empty() && self.numbers.len() + usize::from(self.month.is_some()) > 3 {
+            let hour = self.numbers.pop().and_then(|n| u8::try_from(n.value).ok());
+            self.clock
+                .extend(hour.map(|hour| [hour, 0]).into_iter().flatten());
+        }
+        !self.clock.is_empty()
+    }
+
+    fn finish(self) -> Option<Moment> {
+        let day = self.day()?;
+        let zone = match self.sign {
+            Some(sign) => Some(self.offset(sign)?),
+            None => self.zone,
+        };
+        let mut clock = self.clock.iter().copied();
+        let Some(hour) = clock.next() else {
+            return Some(Moment::day(day));
+        };
+        let (minute, second) = (clock.next()?, clock.next().unwrap_or(0));
+        let hour = match self.half {
+            None => hour,
+            Some(_) if !(1..=12).contains(&hour) => return None,
+            Some(after_noon) => hour % 12 + if after_noon { 12 } else { 0 },
+        };
+        if (hour, minute, second, zone, self.half) == (0, 0, 0, None, None) {
+            return Some(Moment::day(day));
+        }
+        Moment::at(day, hour, minute, second, zone.unwrap_or(0))
+    }
+
+    fn offset(&self, sign: i16) -> Option<i16> {
+        let number: i16 = self.offset.parse().ok()?;
+        match self.offset.len() {
+            1 | 2 => Some(sign * number * 60),
+            4 => Some(sign * (number / 100 * 60 + number % 100)),
+            _ => None,
+        }
+    }
+
+    fn day(&self) -> Option<Date> {
+        let year = |n: &Number| match (n.wide, n.value) {
+            (true, value) => value,
+            (false, value @ 70..) => 1900 + value,
+            (false, value) => 2000 + value,
+        };
+        match (self.month, self.numbers.as_slice()) {
+            (Some((month, 0 | 1)), [day, number]) if !day.wide => {
+                date(year(number), month, day.value)
+            }
+            (Some((month, 1)), [number, day]) if number.wide => {
+                date(number.value, month, day.value)
+            }
+            (None, [a, b, c]) if a.wide => date(a.value, b.value, c.value),
+            (None, [a, b, c]) if b.before.is_some() && b.before == c.before && !b.wide => {
+                let day_first = a.value > 12 || b.before == Some('.');
+                let (month, day) = if day_first { (b, a) } else { (a, b) };
+                date(year(c), month.value, day.value)
+            }
+            _ => None,
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct Table {
+    months: Vec<Vec<String>>,
+    weekdays: Vec<String>,
+    fillers: Vec<String>,
+    zones: BTreeMap<String, i16>,
+    #[cfg(test)]
+    examples: BTreeMap<String, String>,
+    #[cfg(test)]
+    counter_examples: BTreeMap<String, Vec<String>>,
+}
+
+struct Words {
+    months: HashMap<String, i16>,
+    zones: BTreeMap<String, i16>,
+    ignored: Vec<String>,
+}
+
+fn table() -> Table {
+    toml::from_str(include_str!("../data/en/dates.toml")).unwrap_or_default()
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let table = table();
+    let months = table.months.into_iter().zip(1..);
+    Words {
+        months: months
+            .flat_map(|(names, n)| names.into_iter().map(move |m| (m, n)))
+            .collect(),
+        zones: table.zones,
+        ignored: [table.weekdays, table.fillers].concat(),
+    }
+});
+
+/// Whether a word is the name of a month ("Sept").
+pub(crate) fn is_month(word: &str) -> bool {
+    WORDS.months.contains_key(&word.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_file_keeps_its_examples() {
+        let table = table();
+        assert_eq!(table.months.len(), 12, "dates.toml is not read");
+        for (text, expected) in &table.examples {
+            let found = moment(text).map(|m| m.to_string());
+            assert_eq!(found.as_ref(), Some(expected), "{text:?}");
+        }
+        for text in &table.counter_examples["texts"] {
+            assert_eq!(moment(text), None, "{text:?} is no day");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in ".{0,90}", near in "[0-9/:. ,+TZapm-]{0,30}") {
+            let _ = moment(&text);
+            let _ = moment(&near);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Why an input gives no report, each reason as one line for people.
+
+/// Why an input, or one row of it, could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The path does not exist.
+    #[error("no such file or folder")]
+    Missing,
+    /// A pattern fits no file.
+    #[error("no file matches this pattern")]
+    NoMatch,
+    /// A pattern that is none.
+    #[error("not a valid pattern: {0}")]
+    BadPattern(#[from] glob::PatternError),
+    /// The system refuses to open or to read it.
+    #[error("cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    /// A symbolic link leads back to a folder above it.
+    #[error("symbolic link leads back to a folder above it; not followed")]
+    Loop,
+    /// There is nothing in the folder that could be a report.
+    #[error("no reports in this folder")]
+    EmptyFolder,
+    /// A file of no bytes.
+    #[error("empty file")]
+    Empty,
+    /// Not text; the kind of file where that is known.
+    #[error("not text: {0}")]
+    Binary(&'static str),
+    /// Text of a kind that is not read.
+    #[error("{0} are not read yet; give their text")]
+    Unsupported(&'static str),
+    /// One report is larger than [`crate::MAX_REPORT`].
+    #[error("larger than the limit of {} MB for one report", crate::MAX_REPORT >> 20)]
+    TooLarge,
+    /// Without a letter.
+    #[error("no words")]
+    NoWords,
+    /// A row or object without text.
+    #[error("no text (a field named text, body, content or the like)")]
+    NoText,
+    /// A table without a column of text.
+    #[error("no text column (text, body, content or the like) among: {0}")]
+    NoTextColumn(String),
+    /// A row that does not fit its header.
+    #[error("fields in this row: {found}, in the header: {expected}")]
+    Ragged {
+        /// Fields in the row.
+        found: usize,
+        /// Fields in the header.
+        expected: usize,
+    },
+    /// A quotation mark of a table is never closed.
+    #[error("a quoted field that begins here is never closed")]
+    OpenQuote,
+    /// Not JSON.
+    #[error("not valid JSON: {0}")]
+    Json(String),
+    /// JSON ends, or its next object begins, before this one is closed.
+    #[error("JSON breaks off before this object is closed")]
+    BrokenOff,
+    /// A file of rows without one.
+    #[error("no reports in this file")]
+    NoRows,
+    /// JSON, but no object.
+    #[error("not a JSON object")]
+    NotAnObject,
+}
