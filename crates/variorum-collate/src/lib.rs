@@ -21,7 +21,7 @@ mod statements;
 mod story;
 mod timeline;
 
-use variorum_model::{Analysis, Report, Story};
+use variorum_model::{Analysis, Origin, Report, Story};
 
 pub(crate) use member::{Member, origin_count};
 
@@ -30,14 +30,41 @@ pub(crate) use member::{Member, origin_count};
 /// `analyses` holds the analysis of each report, in the same order. The reports are taken in the
 /// order (published, id), undated ones last, whatever order they come in.
 pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
-    let mut entries: Vec<(&Report, &Analysis)> = reports.iter().zip(analyses).collect();
-    entries.sort_by_key(|(report, _)| (report.published.is_none(), report.published, &report.id));
-    let groups = grouping::groups(&entries);
-    let mut stories: Vec<Story> = groups
+    let mut stories: Vec<Story> = groups(reports, analyses)
         .into_iter()
-        .map(|group| story::story(&group.into_iter().map(|i| entries[i]).collect::<Vec<_>>()))
+        .map(|group| {
+            let entries: Vec<_> = group
+                .into_iter()
+                .map(|i| (&reports[i], &analyses[i]))
+                .collect();
+            story::story(&entries)
+        })
         .collect();
     stories
         .sort_by(|a, b| (a.from.is_none(), a.from, &a.id).cmp(&(b.from.is_none(), b.from, &b.id)));
     stories
+}
+
+/// Which reports tell one story: groups of indexes into `reports`, each in the order
+/// (published, id), undated ones last.
+pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..reports.len().min(analyses.len())).collect();
+    order.sort_by_key(|&i| {
+        (
+            reports[i].published.is_none(),
+            reports[i].published,
+            &reports[i].id,
+        )
+    });
+    let entries: Vec<_> = order.iter().map(|&i| (&reports[i], &analyses[i])).collect();
+    grouping::groups(&entries)
+        .into_iter()
+        .map(|group| group.into_iter().map(|i| order[i]).collect())
+        .collect()
+}
+
+/// The origins of some reports, whether or not they tell one story.
+pub fn origins(reports: &[Report], analyses: &[Analysis]) -> Vec<Origin> {
+    let entries: Vec<_> = reports.iter().zip(analyses).collect();
+    origins::origins(&dates::members(&entries))
 }

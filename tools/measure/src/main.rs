@@ -1,2 +1,73 @@
-//! Scores.
-fn main() {}
+//! Scores Variorum on published and hand-made data, with what others reached beside it.
+//!
+//! `cargo run --release -p variorum-measure -- gold` and the like; the data is read from `--data`
+//! and none of it is part of this repository. Where it is absent, that is said and nothing fails.
+
+mod copies;
+mod data;
+mod figures;
+mod gold;
+mod gold_events;
+mod gold_figures;
+mod gold_statements;
+mod score;
+mod seeds;
+mod speed;
+mod statements;
+mod stories;
+mod times;
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+#[derive(Parser)]
+#[command(about = "Scores Variorum on published and hand-made data")]
+struct Arguments {
+    /// What to score.
+    set: Set,
+    /// Folder of the data sets.
+    #[arg(long, default_value = "../shared/data")]
+    data: PathBuf,
+    /// List what was missed and what was wrong.
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Set {
+    /// Whole stories annotated by hand.
+    Gold,
+    /// The five reports of January 2022, as a checklist.
+    Seeds,
+    /// Source, cue and content of attributions (PolNeAR).
+    Statements,
+    /// Time expressions and their values (MEANTIME, WikiWars).
+    Times,
+    /// Quantities (MEANTIME).
+    Figures,
+    /// Grouping of a stream into stories (AllSides, ECB+).
+    Stories,
+    /// Pairs of reports that share text.
+    Copies,
+    /// Reports a second.
+    Speed,
+}
+
+fn main() -> anyhow::Result<()> {
+    let Arguments { set, data, verbose } = Arguments::parse();
+    if !data.is_dir() {
+        println!("no data at {}: nothing is measured", data.display());
+        return Ok(());
+    }
+    match set {
+        Set::Gold => gold::measure(&data, verbose),
+        Set::Seeds => seeds::measure(&data, verbose),
+        Set::Statements => statements::measure(&data, verbose),
+        Set::Times => times::measure(&data, verbose),
+        Set::Figures => figures::measure(&data, verbose),
+        Set::Stories => stories::measure(&data, verbose),
+        Set::Copies => copies::measure(&data),
+        Set::Speed => speed::measure(&data),
+    }
+}

@@ -1,0 +1,59 @@
+//! Reports a second, beside a pass that only splits words over the same texts.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+use serde_json::Value;
+use variorum_model::Report;
+
+use crate::data;
+use crate::score::row;
+
+/// Times `analyze` on one processor and on all, and prints the table.
+pub(crate) fn measure(folder: &Path) -> Result<()> {
+    let rows: Vec<Value> = data::rows(&folder.join("stories/allsides-2012-2017.jsonl.gz"))?;
+    let reports: Vec<Report> = rows.iter().map(data::report).collect();
+    let megabytes = reports.iter().map(|r| r.text.len()).sum::<usize>() as f64 / 1e6;
+    // The lists and tables load on first use; that is not the cost of a report.
+    black_box(variorum_analyze::analyze(&reports[0]));
+    let time = |work: &dyn Fn()| {
+        let start = Instant::now();
+        work();
+        start.elapsed().as_secs_f64()
+    };
+    let splitting = time(&|| {
+        for report in &reports {
+            black_box(variorum_text::tokens::tokens(&report.text));
+        }
+    });
+    let one = time(&|| {
+        for report in &reports {
+            black_box(variorum_analyze::analyze(report));
+        }
+    });
+    let all = time(&|| {
+        black_box(data::analyses(&reports));
+    });
+    let rate = |seconds: f64| {
+        format!(
+            "{:.0} reports/s ({seconds:.2} s)",
+            reports.len() as f64 / seconds
+        )
+    };
+    println!("{} reports, {megabytes:.1} MB", reports.len());
+    row("splitting words", rate(splitting), "");
+    row("analyze, one processor", rate(one), "");
+    row(
+        "analyze, all processors",
+        rate(all),
+        "next >= 250, aim 1000",
+    );
+    row(
+        "analyze / splitting words",
+        format!("{:.1}", one / splitting),
+        "",
+    );
+    Ok(())
+}
