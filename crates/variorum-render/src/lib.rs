@@ -1,1 +1,21 @@
-//! Placeholder.
+//! The story file in three forms for people: text for a terminal, Markdown for a note or a pull
+//! request, and one HTML page.
+
+mod dates;
+mod diff;
+mod html;
+mod labels;
+mod links;
+mod markdown;
+mod numbers;
+mod quote;
+mod range_svg;
+mod sides;
+mod text;
+mod timeline_svg;
+mod wordings;
+mod words;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use text::{TextStyle, text};

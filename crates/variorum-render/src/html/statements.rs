@@ -1,0 +1,141 @@
+//! The statements of a story by speaker, each with every report's wording.
+
+use variorum_model::{Statement, StatementKind, Story, Wording};
+
+use super::anchors::{Anchors, StoryAnchors};
+use super::texts::{Passage, Texts};
+use crate::diff::Piece;
+use crate::labels::Labels;
+use crate::wordings::{self, WordingGroup};
+use crate::{dates, quote, words};
+
+/// What one speaker said.
+pub(super) struct SpeakerView {
+    pub(super) anchor: String,
+    pub(super) name: String,
+    pub(super) count: String,
+    pub(super) statements: Vec<StatementView>,
+}
+
+/// One statement.
+pub(super) struct StatementView {
+    pub(super) anchor: String,
+    pub(super) words: String,
+    pub(super) kind: &'static str,
+    pub(super) said_on: Option<String>,
+    /// The report when there is one, else how many there are.
+    pub(super) counts: String,
+    pub(super) badge: Option<Badge>,
+    /// What the opening line says.
+    pub(super) summary: String,
+    pub(super) has_marks: bool,
+    pub(super) wordings: Vec<WordingView>,
+}
+
+/// How alike the wordings are.
+pub(super) struct Badge {
+    pub(super) class: &'static str,
+    pub(super) sign: &'static str,
+    pub(super) words: &'static str,
+}
+
+/// One wording and the reports that have it.
+pub(super) struct WordingView {
+    pub(super) who: String,
+    pub(super) kind: &'static str,
+    pub(super) is_best: bool,
+    pub(super) before: &'static str,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) after: &'static str,
+    pub(super) passages: Vec<Passage>,
+}
+
+/// Builds the statements of a story.
+pub(super) fn views(
+    story: &Story,
+    places: &StoryAnchors,
+    labels: &Labels<'_>,
+    anchors: &mut Anchors,
+    texts: &mut Texts<'_>,
+) -> Vec<SpeakerView> {
+    let mut views = Vec::new();
+    for said in wordings::by_speaker(story) {
+        let name = said.speaker.map_or("No speaker named".to_owned(), words::speaker);
+        views.push(SpeakerView {
+            anchor: anchors.claim("speaker", &name),
+            name,
+            count: words::count(said.statements.len(), "statement"),
+            statements: said
+                .statements
+                .iter()
+                .map(|&(at, statement)| view(statement, places.statements[at].clone(), labels, texts))
+                .collect(),
+        });
+    }
+    views
+}
+
+fn view(
+    statement: &Statement,
+    anchor: String,
+    labels: &Labels<'_>,
+    texts: &mut Texts<'_>,
+) -> StatementView {
+    let kind = wordings::best_kind(statement);
+    let groups = wordings::wordings(statement);
+    let several = statement.report_count > 1;
+    let counts = match statement.variants.as_slice() {
+        [only] => labels.get(&only.report),
+        _ => words::carried_by(statement.report_count, statement.origin_count),
+    };
+    let summary = match (several, groups.len()) {
+        (true, 0 | 1) => "Where it stands in each report".to_owned(),
+        (true, number) => format!("Each report’s words ({})", words::count(number, "wording")),
+        (false, _) => "Where it stands in the report".to_owned(),
+    };
+    StatementView {
+        anchor,
+        words: wordings::shown(&statement.exact, kind),
+        kind: words::statement_kind(kind),
+        said_on: statement.said_on.map(dates::long),
+        counts,
+        badge: several.then(|| badge(statement.wording)),
+        summary,
+        has_marks: groups.iter().any(|g| g.pieces.iter().any(|p| p.differs)),
+        wordings: groups.into_iter().map(|group| wording(group, labels, texts)).collect(),
+    }
+}
+
+fn badge(wording: Wording) -> Badge {
+    let (class, sign) = match wording {
+        Wording::Same => ("same", "="),
+        Wording::Varies => ("varies", "≈"),
+        Wording::Differs => ("differs", "≠"),
+    };
+    Badge { class, sign, words: words::wording(wording) }
+}
+
+fn wording(group: WordingGroup<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) -> WordingView {
+    let mut passages = Vec::new();
+    for variant in &group.variants {
+        let via = variant.via.as_deref().map(quote::line).filter(|via| !via.is_empty());
+        for span in &variant.spans {
+            let passage = texts.passage(span, labels);
+            passages.push(match &via {
+                Some(via) => passage.noted(format!("as told by {via}")),
+                None => passage,
+            });
+        }
+    }
+    let quoted = group.kind == StatementKind::Direct;
+    let (before, after) = if quoted { quote::around(&group.words) } else { ("", "") };
+    WordingView {
+        who: labels.list(group.variants.iter().map(|v| v.report.as_str())),
+        kind: words::statement_kind(group.kind),
+        is_best: group.is_best,
+        before,
+        pieces: group.pieces,
+        after,
+        passages,
+    }
+}

@@ -1,0 +1,302 @@
+//! The story file for a terminal: what a journalist reads first. The order is that of every
+//! format: counts, disagreements, statements, timeline, figures, positions, parties, reports.
+
+mod page;
+
+use variorum_model::{
+    Agreement, Disagreement, Origin, PartialDate, Report, Statement, Story, StoryFile, StoryFigure,
+    TimelineEntry, Wording,
+};
+
+use crate::labels::{self, Labels};
+use crate::wordings::{self, Said};
+use crate::{dates, numbers, quote, sides, words};
+use page::{Ink, Page};
+
+/// How text for a terminal is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Columns to wrap to.
+    pub width: usize,
+    /// Whether to colour with ANSI escape sequences.
+    pub color: bool,
+}
+
+impl Default for TextStyle {
+    fn default() -> Self {
+        TextStyle { width: 80, color: false }
+    }
+}
+
+/// The story file as text for a terminal.
+///
+/// Words in quotation marks stand in a report exactly so, but for line breaks. Control characters
+/// of the reports are dropped. `reports` may be empty: the text needs none of their full texts.
+pub fn text(file: &StoryFile, reports: &[Report], style: &TextStyle) -> String {
+    let _ = reports;
+    let mut page = Page::new(style.width, style.color);
+    if file.stories.is_empty() {
+        page.put(0, "No story was found.", Ink::Plain);
+    }
+    if file.stories.len() > 1 {
+        page.put(0, &words::story_total(file.stories.len()), Ink::Strong);
+        for (at, story) in file.stories.iter().enumerate() {
+            let line = format!("{} ({})", words::title(story), words::story_counts(story));
+            page.item(0, &format!("{:>2}. ", at + 1), &line, Ink::Plain);
+        }
+    }
+    for story in &file.stories {
+        put_story(&mut page, story, file);
+    }
+    if !file.unread.is_empty() {
+        page.heading("Not read");
+        for unread in &file.unread {
+            let line = format!("{}: {}", quote::line(&unread.path), quote::line(&unread.reason));
+            page.item(2, "- ", &line, Ink::Plain);
+        }
+    }
+    page.finish()
+}
+
+fn put_story(page: &mut Page, story: &Story, file: &StoryFile) {
+    let labels = Labels::of(story);
+    page.gap();
+    page.put(0, &words::title(story), Ink::Strong);
+    page.rule('=');
+    if let Some(period) = dates::period(story.from, story.to) {
+        page.put(0, &period, Ink::Plain);
+    }
+    page.put(0, &words::story_counts(story), Ink::Plain);
+    let linked = words::linked_titles(story, file);
+    if !linked.is_empty() {
+        page.put(0, &format!("Linked: {}", linked.join("; ")), Ink::Faint);
+    }
+    put_disagreements(page, story, &labels);
+    put_statements(page, story, &labels);
+    put_timeline(page, story, &labels);
+    put_figures(page, story, &labels);
+    put_positions(page, story, &labels);
+    put_parties(page, story);
+    put_reports(page, story, &labels);
+}
+
+fn put_disagreements(page: &mut Page, story: &Story, labels: &Labels<'_>) {
+    if story.disagreements.is_empty() {
+        page.gap();
+        if let Some(words) = words::no_disagreement(story) {
+            page.put(0, words, Ink::Plain);
+        }
+        return;
+    }
+    page.heading(&words::count(story.disagreements.len(), "disagreement"));
+    for disagreement in &story.disagreements {
+        page.gap();
+        put_disagreement(page, story, disagreement, labels);
+    }
+}
+
+fn put_disagreement(
+    page: &mut Page,
+    story: &Story,
+    disagreement: &Disagreement,
+    labels: &Labels<'_>,
+) {
+    let question = words::disagreement(disagreement.kind);
+    let head = format!("{question} {}", quote::line(&disagreement.what));
+    page.item(0, "! ", &head, Ink::Warning);
+    for side in &disagreement.sides {
+        let value = sides::value(story, disagreement, side);
+        page.item(2, "- ", &value, Ink::Plain);
+        for (report, exact) in sides::words_beside(side, &value) {
+            let line = format!("{}: {exact}", labels.get(report));
+            page.put(4, &line, Ink::Plain);
+        }
+        let carried = words::carried_by(side.reports.len(), side.origin_count);
+        let who = labels.list(side.reports.iter().map(String::as_str));
+        page.put(4, &format!("{who} ({carried})"), Ink::Faint);
+    }
+}
+
+fn put_statements(page: &mut Page, story: &Story, labels: &Labels<'_>) {
+    if story.statements.is_empty() {
+        return;
+    }
+    page.heading(&words::count(story.statements.len(), "statement"));
+    for said in wordings::by_speaker(story) {
+        page.gap();
+        put_speaker(page, &said);
+        for (_, statement) in &said.statements {
+            put_statement(page, statement, labels);
+        }
+    }
+}
+
+fn put_speaker(page: &mut Page, said: &Said<'_>) {
+    let name = said.speaker.map_or_else(|| "No speaker named".to_owned(), words::speaker);
+    page.put(0, &name, Ink::Strong);
+}
+
+fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
+    let kind = wordings::best_kind(statement);
+    page.item(2, "- ", &wordings::shown(&statement.exact, kind), Ink::Plain);
+    let groups = wordings::wordings(statement);
+    let mut notes = vec![words::statement_kind(kind).to_owned()];
+    if let Some(day) = statement.said_on {
+        notes.push(format!("said on {}", dates::short(day)));
+    }
+    if let [only] = statement.variants.as_slice() {
+        notes.push(labels.get(&only.report));
+    } else {
+        notes.push(words::carried_by(statement.report_count, statement.origin_count));
+        if statement.report_count > 1 {
+            notes.push(words::wording(statement.wording).to_owned());
+        }
+    }
+    let differs = statement.wording == Wording::Differs;
+    page.put(4, &notes.join(" · "), if differs { Ink::Warning } else { Ink::Faint });
+    let show_all = groups.len() > 1 && statement.wording != Wording::Same;
+    if !show_all {
+        if statement.variants.len() > 1 {
+            let who = labels.list(statement.variants.iter().map(|v| v.report.as_str()));
+            page.put(4, &who, Ink::Faint);
+        }
+        return;
+    }
+    for group in groups {
+        let who = labels.list(group.variants.iter().map(|v| v.report.as_str()));
+        let words = if group.is_best {
+            format!("{who}: as above")
+        } else {
+            format!("{who}: {}", wordings::shown(&group.words, group.kind))
+        };
+        page.item(4, "- ", &words, Ink::Plain);
+    }
+}
+
+fn put_timeline(page: &mut Page, story: &Story, labels: &Labels<'_>) {
+    if story.timeline.is_empty() {
+        return;
+    }
+    page.heading("Timeline");
+    let mut day: Option<PartialDate> = None;
+    for entry in &story.timeline {
+        if day != Some(entry.date) {
+            page.gap();
+            page.put(0, &dates::long(entry.date), Ink::Strong);
+            day = Some(entry.date);
+        }
+        put_entry(page, entry, labels);
+    }
+}
+
+fn put_entry(page: &mut Page, entry: &TimelineEntry, labels: &Labels<'_>) {
+    let head = format!("{} ({})", quote::line(&entry.what), words::status(entry.status));
+    page.item(2, "- ", &head, Ink::Plain);
+    let who = labels.list(entry.mentions.iter().map(|m| m.evidence.report.as_str()));
+    let disputed = matches!(entry.agree, Agreement::Conflict | Agreement::Updated);
+    let note = words::dates_agree(entry.agree, entry.report_count).filter(|_| disputed);
+    let line = note.map_or(who.clone(), |note| format!("{who} · {note}"));
+    page.put(4, &line, if disputed { Ink::Warning } else { Ink::Faint });
+    if disputed {
+        for mention in &entry.mentions {
+            let label = labels.get(&mention.evidence.report);
+            let words = quote::line(&mention.evidence.exact);
+            let line = format!("{}, {label}: {words}", dates::short(mention.date));
+            page.item(4, "- ", &line, Ink::Plain);
+        }
+    }
+}
+
+fn put_figures(page: &mut Page, story: &Story, labels: &Labels<'_>) {
+    if story.figures.is_empty() {
+        return;
+    }
+    page.heading("Figures");
+    for figure in &story.figures {
+        page.gap();
+        put_figure(page, figure, labels);
+    }
+}
+
+fn put_figure(page: &mut Page, figure: &StoryFigure, labels: &Labels<'_>) {
+    page.put(0, &quote::line(&figure.what), Ink::Strong);
+    let carried = words::carried_by(figure.report_count, figure.origin_count);
+    let agree = words::figures_agree(figure.agree, figure.report_count);
+    let line = agree.map_or(carried.clone(), |agree| format!("{carried} · {agree}"));
+    let disputed = figure.agree == Agreement::Conflict;
+    if figure.report_count > 1 || disputed {
+        page.put(2, &line, if disputed { Ink::Warning } else { Ink::Faint });
+    }
+    for value in &figure.values {
+        let range = numbers::range(value.min, value.max, value.approximate, figure.unit.as_deref());
+        let mut who = labels.get(&value.evidence.report);
+        if let Some(speaker) = &value.speaker {
+            who = format!("{} in {who}", words::speaker(speaker));
+        }
+        let line = format!("{range}: {} ({who})", quote::quoted(&value.evidence.exact));
+        page.item(2, "- ", &line, Ink::Plain);
+    }
+}
+
+fn put_positions(page: &mut Page, story: &Story, labels: &Labels<'_>) {
+    if story.positions.is_empty() {
+        return;
+    }
+    page.heading("Positions");
+    for position in &story.positions {
+        page.item(0, "- ", &words::position_line(position), Ink::Plain);
+        let who = labels.list(position.evidence.iter().map(|e| e.report.as_str()));
+        let carried = words::carried_by(position.report_count, position.origin_count);
+        page.put(2, &format!("{who} ({carried})"), Ink::Faint);
+    }
+}
+
+fn put_parties(page: &mut Page, story: &Story) {
+    if story.parties.is_empty() {
+        return;
+    }
+    page.heading("Parties");
+    for party in &story.parties {
+        let mut line = quote::line(&party.name);
+        if !party.also.is_empty() {
+            let also: Vec<String> = party.also.iter().map(|name| quote::line(name)).collect();
+            line = format!("{line}, also called {}", also.join(", "));
+        }
+        let in_reports = words::count(party.reports.len(), "report");
+        page.item(0, "- ", &format!("{line} (in {in_reports})"), Ink::Plain);
+    }
+}
+
+fn put_reports(page: &mut Page, story: &Story, labels: &Labels<'_>) {
+    page.heading("Reports");
+    for report in &story.reports {
+        let mut line = format!(
+            "{} · {}",
+            labels.get(&report.id),
+            labels::published(report, dates::short)
+        );
+        if let Some(note) = words::not_analysed(report) {
+            line = format!("{line} · {note}");
+        }
+        page.item(0, "- ", &line, Ink::Plain);
+        if let Some(title) = report.title.as_deref().map(quote::line).filter(|t| !t.is_empty()) {
+            page.put(2, &title, Ink::Faint);
+        }
+    }
+    page.gap();
+    let shared: Vec<&Origin> = story.origins.iter().filter(|o| o.reports.len() > 1).collect();
+    if shared.is_empty() {
+        if story.reports.len() > 1 {
+            page.put(0, words::NO_SHARED_ORIGIN, Ink::Plain);
+        }
+        return;
+    }
+    page.put(0, "Reports that share an origin", Ink::Strong);
+    for origin in shared {
+        let who = labels.list(origin.reports.iter().map(String::as_str));
+        page.item(0, "- ", &format!("{who}: {}", words::origin(origin)), Ink::Plain);
+        for edge in &origin.edges {
+            page.item(2, "- ", &words::edge(origin, edge, labels), Ink::Faint);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A story's statements as a reader meets them: grouped by speaker, each with its distinct
+//! wordings, so that ten copies of one wording are shown once.
+
+use std::collections::BTreeMap;
+
+use variorum_model::{Speaker, Statement, StatementKind, Story, Variant, Wording};
+
+use crate::diff::{self, Piece};
+use crate::quote;
+
+/// What one speaker said.
+pub(crate) struct Said<'a> {
+    /// Who; `None` when the reports name nobody.
+    pub(crate) speaker: Option<&'a Speaker>,
+    /// The statements with their places in the story, most widely reported first.
+    pub(crate) statements: Vec<(usize, &'a Statement)>,
+}
+
+/// One wording, and who has it.
+pub(crate) struct WordingGroup<'a> {
+    /// One line, without quotation marks around the whole.
+    pub(crate) words: String,
+    /// The same in pieces, differing words apart.
+    pub(crate) pieces: Vec<Piece>,
+    /// How it is given.
+    pub(crate) kind: StatementKind,
+    /// Whether it is the one at the head of the statement.
+    pub(crate) is_best: bool,
+    /// The reports' variants with this wording.
+    pub(crate) variants: Vec<&'a Variant>,
+}
+
+/// The statements by speaker: who is most widely reported first, the unnamed last.
+pub(crate) fn by_speaker(story: &Story) -> Vec<Said<'_>> {
+    let mut groups: BTreeMap<Option<(&str, Option<&str>)>, Said<'_>> = BTreeMap::new();
+    for (at, statement) in story.statements.iter().enumerate() {
+        let speaker = statement.speaker.as_ref();
+        let key = speaker.map(|s| (s.name.as_str(), s.party.as_deref()));
+        groups
+            .entry(key)
+            .or_insert_with(|| Said { speaker, statements: Vec::new() })
+            .statements
+            .push((at, statement));
+    }
+    let mut said: Vec<Said<'_>> = groups.into_values().collect();
+    for group in &mut said {
+        group.statements.sort_by_key(|(_, s)| std::cmp::Reverse(s.report_count));
+    }
+    said.sort_by_key(|group| {
+        let most = group.statements.first().map_or(0, |(_, s)| s.report_count);
+        let reach = (group.statements.len(), most);
+        (group.speaker.is_none(), std::cmp::Reverse(reach))
+    });
+    said
+}
+
+/// The distinct wordings of a statement, the best one first, then in the order of the reports.
+pub(crate) fn wordings(statement: &Statement) -> Vec<WordingGroup<'_>> {
+    let best = quote::bare(&statement.exact);
+    let mut groups: Vec<WordingGroup<'_>> = Vec::new();
+    let mut known: BTreeMap<(String, StatementKind), usize> = BTreeMap::new();
+    for variant in &statement.variants {
+        let words = variant_words(variant);
+        let at = *known.entry((words.clone(), variant.kind)).or_insert_with(|| {
+            groups.push(WordingGroup {
+                is_best: words == best,
+                words,
+                pieces: Vec::new(),
+                kind: variant.kind,
+                variants: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        groups[at].variants.push(variant);
+    }
+    groups.sort_by_key(|group| !group.is_best);
+    mark(&mut groups, &best, statement.wording);
+    groups
+}
+
+/// Marks what the wordings do not share: the others against the best, the best against all others.
+fn mark(groups: &mut [WordingGroup<'_>], best: &str, wording: Wording) {
+    let others: Vec<String> =
+        groups.iter().filter(|g| !g.is_best).map(|g| g.words.clone()).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    for group in groups {
+        group.pieces = match (wording, group.is_best) {
+            (Wording::Same, _) => diff::against(&group.words, &[]),
+            (_, true) => diff::against(&group.words, &others),
+            (_, false) => diff::against(&group.words, &[best]),
+        };
+    }
+}
+
+/// A variant's words in one line; an ellipsis stands where the report interrupts them.
+pub(crate) fn variant_words(variant: &Variant) -> String {
+    let parts: Vec<String> = variant.spans.iter().map(|span| quote::line(&span.exact)).collect();
+    quote::bare(&parts.join(" … "))
+}
+
+/// How the best wording is given: as the report that it was cut from gives it.
+pub(crate) fn best_kind(statement: &Statement) -> StatementKind {
+    let best = quote::bare(&statement.exact);
+    let variants = &statement.variants;
+    variants
+        .iter()
+        .find(|v| variant_words(v) == best)
+        .or_else(|| variants.iter().find(|v| variant_words(v).contains(&best)))
+        .or_else(|| variants.first())
+        .map_or(StatementKind::Indirect, |v| v.kind)
+}
+
+/// The words as they may be shown: in quotation marks only when the report quotes the speaker. A
+/// paraphrase in quotation marks would put the reporter's words into the speaker's mouth.
+pub(crate) fn shown(words: &str, kind: StatementKind) -> String {
+    match kind {
+        StatementKind::Direct => quote::quoted(words),
+        StatementKind::Indirect | StatementKind::Mixed => quote::line(words),
+    }
+}

@@ -1,0 +1,270 @@
+//! The plain-word phrases that all formats share.
+
+use variorum_model::{
+    Agreement, DisagreementKind, EventStatus, NameKind, Origin, OriginEdge, OriginKind, Position,
+    Speaker, StatementKind, Story, StoryFile, StoryReport, Wording,
+};
+
+use crate::labels::Labels;
+use crate::quote;
+
+/// What a reader should know where every report is an origin of its own.
+pub(crate) const NO_SHARED_ORIGIN: &str =
+    "No shared origin was found among these reports. One may still exist.";
+
+/// "1 report", "5 reports". Words that only add an `s` in the plural.
+pub(crate) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// How many reports, and how many origins stand behind them.
+pub(crate) fn carried_by(reports: usize, origins: usize) -> String {
+    let words = count(reports, "report");
+    match (reports, origins) {
+        (0 | 1, _) | (_, 0) => words,
+        (_, 1) => format!("{words}, 1 origin"),
+        _ if origins >= reports => format!("{words}, no shared origin found"),
+        _ => format!("{words}, {origins} origins at most"),
+    }
+}
+
+/// The counts line of a story.
+pub(crate) fn story_counts(story: &Story) -> String {
+    carried_by(story.reports.len(), story.origins.len())
+}
+
+/// "1 story", "3 stories".
+pub(crate) fn story_total(number: usize) -> String {
+    if number == 1 { "1 story".to_owned() } else { format!("{number} stories") }
+}
+
+/// A story's title.
+pub(crate) fn title(story: &Story) -> String {
+    let title = quote::line(&story.title);
+    if title.is_empty() { "A story without a title".to_owned() } else { title }
+}
+
+/// The titles of the stories that this one follows from or leads to.
+pub(crate) fn linked_titles(story: &Story, file: &StoryFile) -> Vec<String> {
+    let linked = |other: &&Story| other.id != story.id && story.linked.contains(&other.id);
+    file.stories.iter().filter(linked).map(title).collect()
+}
+
+/// What to say where no disagreement is listed; nothing for a single report.
+pub(crate) fn no_disagreement(story: &Story) -> Option<&'static str> {
+    (story.reports.len() > 1).then_some("No disagreement between these reports was found.")
+}
+
+/// A note on a report that was only grouped.
+pub(crate) fn not_analysed(report: &StoryReport) -> Option<String> {
+    let language = report.language.as_deref().map_or("this language".to_owned(), language);
+    (!report.analysed).then(|| format!("in {language}, which is not analysed"))
+}
+
+/// "Russia demands of NATO: guarantees ...".
+pub(crate) fn position_line(p: &Position) -> String {
+    let (party, verb, what) = (quote::line(&p.party), position(&p.kind), quote::line(&p.what));
+    match p.target.as_deref().map(quote::line).filter(|target| !target.is_empty()) {
+        Some(target) => format!("{party} {verb} (towards {target}): {what}"),
+        None => format!("{party} {verb}: {what}"),
+    }
+}
+
+/// Who took text from whom, and how much.
+pub(crate) fn edge(origin: &Origin, edge: &OriginEdge, labels: &Labels<'_>) -> String {
+    let (to, share) = (labels.get(&edge.to), percent(edge.share));
+    match (&edge.from, partner(origin, edge)) {
+        (Some(from), _) => {
+            let from = labels.get(from);
+            format!("{to} took text from {from}: {share} of the words of {to} stand there too")
+        }
+        (None, Some(other)) => {
+            let other = labels.get(other);
+            format!(
+                "{share} of the words of {to} also stand in {other}; which had them first is not \
+                 known"
+            )
+        }
+        (None, None) => {
+            format!("{share} of the words of {to} also stand in another report of this origin")
+        }
+    }
+}
+
+/// The other report of an edge without a direction.
+fn partner<'a>(origin: &'a Origin, edge: &'a OriginEdge) -> Option<&'a str> {
+    let in_passages = edge.passages.iter().flat_map(|(a, b)| [&a.report, &b.report]);
+    in_passages.chain(&origin.reports).find(|report| **report != edge.to).map(String::as_str)
+}
+
+/// How a statement is given, where its reader sees no quotation marks to tell it by.
+pub(crate) fn statement_kind(kind: StatementKind) -> &'static str {
+    match kind {
+        StatementKind::Direct => "quoted",
+        StatementKind::Indirect => "paraphrased",
+        StatementKind::Mixed => "partly quoted",
+    }
+}
+
+/// How alike several wordings are.
+pub(crate) fn wording(wording: Wording) -> &'static str {
+    match wording {
+        Wording::Same => "same wording",
+        Wording::Varies => "other words, same meaning",
+        Wording::Differs => "the wordings say different things",
+    }
+}
+
+/// Whether an event has happened.
+pub(crate) fn status(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Held => "took place",
+        EventStatus::Scheduled => "planned",
+        EventStatus::Postponed => "put off",
+        EventStatus::Cancelled => "called off",
+    }
+}
+
+/// Whether the reports agree on a date; nothing when there is only one report.
+pub(crate) fn dates_agree(agree: Agreement, reports: usize) -> Option<&'static str> {
+    match agree {
+        Agreement::Same => (reports > 1).then_some("all give this date"),
+        Agreement::Compatible => (reports > 1).then_some("the dates given fit together"),
+        Agreement::Updated => Some("a later report gives a new date"),
+        Agreement::Conflict => Some("the reports give different dates"),
+    }
+}
+
+/// Whether the reports agree on a figure; nothing when there is only one report.
+pub(crate) fn figures_agree(agree: Agreement, reports: usize) -> Option<&'static str> {
+    match agree {
+        Agreement::Same => (reports > 1).then_some("all give the same figure"),
+        Agreement::Compatible => (reports > 1).then_some("the figures given fit together"),
+        Agreement::Updated => Some("a later report gives a later count"),
+        Agreement::Conflict => Some("the figures cannot all be right"),
+    }
+}
+
+/// What reports disagree on.
+pub(crate) fn disagreement(kind: DisagreementKind) -> &'static str {
+    match kind {
+        DisagreementKind::Date => "When?",
+        DisagreementKind::Figure => "How many?",
+        DisagreementKind::Wording => "What was said?",
+        DisagreementKind::Attribution => "Who said it?",
+        DisagreementKind::Fact => "What happened?",
+    }
+}
+
+/// What a party is.
+pub(crate) fn party_kind(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Person => "person",
+        NameKind::Organization => "organisation",
+        NameKind::Place => "country or place",
+        NameKind::Other => "other",
+    }
+}
+
+/// What a party does in a position: "demands", "rejects".
+pub(crate) fn position(kind: &str) -> String {
+    let kind = quote::line(kind).to_lowercase();
+    match kind.as_str() {
+        "demand" | "offer" | "reject" | "threaten" | "accept" | "request" => format!("{kind}s"),
+        "promise" | "refuse" | "propose" | "deny" => {
+            kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies"))
+        }
+        _ => kind,
+    }
+}
+
+/// What ties the reports of an origin together.
+pub(crate) fn origin(origin: &Origin) -> String {
+    let agency = origin.agency.as_deref().map(quote::line).filter(|name| !name.is_empty());
+    match (origin.kind, agency) {
+        (OriginKind::Single, _) => "no shared origin found".to_owned(),
+        (OriginKind::Copy, None) => "share their text".to_owned(),
+        (OriginKind::Copy, Some(agency)) => format!("share their text, credited to {agency}"),
+        (OriginKind::Agency, None) => "credit one news agency".to_owned(),
+        (OriginKind::Agency, Some(agency)) => format!("credit the news agency {agency}"),
+        (OriginKind::Publisher, _) => "come from one publisher".to_owned(),
+    }
+}
+
+/// A speaker with the party they speak for: "Jens Stoltenberg (NATO)".
+pub(crate) fn speaker(speaker: &Speaker) -> String {
+    let name = quote::line(&speaker.name);
+    match speaker.party.as_deref().map(quote::line) {
+        Some(party) if !party.is_empty() && party != name => format!("{name} ({party})"),
+        _ => name,
+    }
+}
+
+/// A share from 0 to 1 in whole per cent.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0}%", (share.clamp(0.0, 1.0) * 100.0).round())
+}
+
+/// A language by its English name, else by its code.
+pub(crate) fn language(code: &str) -> String {
+    let known = [
+        ("ar", "Arabic"),
+        ("cs", "Czech"),
+        ("da", "Danish"),
+        ("de", "German"),
+        ("el", "Greek"),
+        ("en", "English"),
+        ("es", "Spanish"),
+        ("fa", "Persian"),
+        ("fi", "Finnish"),
+        ("fr", "French"),
+        ("he", "Hebrew"),
+        ("hi", "Hindi"),
+        ("hu", "Hungarian"),
+        ("id", "Indonesian"),
+        ("it", "Italian"),
+        ("ja", "Japanese"),
+        ("ko", "Korean"),
+        ("nl", "Dutch"),
+        ("no", "Norwegian"),
+        ("pl", "Polish"),
+        ("pt", "Portuguese"),
+        ("ro", "Romanian"),
+        ("ru", "Russian"),
+        ("sv", "Swedish"),
+        ("tr", "Turkish"),
+        ("uk", "Ukrainian"),
+        ("vi", "Vietnamese"),
+        ("zh", "Chinese"),
+    ];
+    known
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or_else(|| quote::line(code), |(_, name)| (*name).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_always_says_what_it_counts() {
+        for (reports, origins, expected) in [
+            (1, 1, "1 report"),
+            (5, 5, "5 reports, no shared origin found"),
+            (14, 11, "14 reports, 11 origins at most"),
+            (10, 1, "10 reports, 1 origin"),
+        ] {
+            assert_eq!(carried_by(reports, origins), expected);
+        }
+    }
+
+    #[test]
+    fn positions_are_verbs() {
+        for (kind, expected) in
+            [("demand", "demands"), ("PROMISE", "promises"), ("deny", "denies"), ("xyz", "xyz")]
+        {
+            assert_eq!(position(kind), expected);
+        }
+    }
+}
