@@ -1,9 +1,375 @@
 //! Agencies and outlets that the text names as its origin.
+//!
+//! The forms of a credit (dateline, byline, "contributed to this report", copyright line) are
+//! patterns in `data/en/credits.toml`; here they are tried on each line of the text, and the names
+//! in what they catch are looked up among the known agencies and outlets. "Told Reuters" and
+//! "according to AFP" are no credits: they are the `via` of one statement.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use serde::Deserialize;
 use variorum_model::{CodePoints, Credit};
-use variorum_text::Document;
+use variorum_text::{Document, lexicon};
 
-/// All credits of a report, in text order.
-pub(crate) fn credits(_doc: &Document<'_>, _points: &CodePoints<'_>) -> Vec<Credit> {
-    Vec::new()
+/// How far into a text, and how far from its end, a line counts as one of its first or last.
+const EDGE: usize = 1000;
+/// Longer lines are searched only this far from either end.
+const LINE: usize = 4000;
+/// Most words in the name of an outlet.
+const NAME_WORDS: usize = 5;
+
+/// All credits of a report, in text order; each agency or outlet once for the same words.
+pub(crate) fn credits(doc: &Document<'_>, points: &CodePoints<'_>) -> Vec<Credit> {
+    let mut found: Vec<(Range<usize>, Name)> = Vec::new();
+    for line in lines(doc.text) {
+        for part in parts(doc.text, line) {
+            for form in &FORMS.form {
+                if form.stands_in(&part, doc.text.len()) {
+                    read(form, &doc.text[part.clone()], part.start, &mut found);
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.0.start, a.0.end, &a.1).cmp(&(b.0.start, b.0.end, &b.1)));
+    let mut kept: Vec<(Range<usize>, Name)> = Vec::new();
+    for (range, name) in found {
+        let again = kept
+            .iter()
+            .rev()
+            .take_while(|k| k.0.end > range.start)
+            .any(|k| k.1 == name);
+        if !again {
+            kept.push((range, name));
+        }
+    }
+    kept.into_iter()
+        .map(|(range, name)| {
+            let span = points.span(range);
+            let (agency, outlet) = if name.agency {
+                (Some(name.name), None)
+            } else {
+                (None, Some(name.name))
+            };
+            Credit {
+                agency,
+                outlet,
+                start: span.start,
+                end: span.end,
+            }
+        })
+        .collect()
+}
+
+/// A credited agency or outlet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Name {
+    name: String,
+    agency: bool,
+}
+
+impl Name {
+    fn of(outlet: &lexicon::Outlet) -> Self {
+        Name {
+            name: outlet.name.clone(),
+            agency: outlet.agency,
+        }
+    }
+}
+
+/// Where in the text a form may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Place {
+    Start,
+    End,
+    Any,
+}
+
+/// One form of a credit, as the data file gives it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    name: String,
+    #[serde(rename = "where")]
+    place: Place,
+    pattern: String,
+    agency: Option<String>,
+    #[serde(default)]
+    agencies: bool,
+    #[serde(default)]
+    unknown: bool,
+    credits: Vec<Vec<String>>,
+    not: Vec<String>,
+    #[serde(skip)]
+    regex: Option<Regex>,
+}
+
+impl Form {
+    fn stands_in(&self, part: &Range<usize>, length: usize) -> bool {
+        match self.place {
+            Place::Start => part.start < EDGE,
+            Place::End => part.end + EDGE > length,
+            Place::Any => true,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Forms {
+    media: Vec<String>,
+    form: Vec<Form>,
+    lines: Lines,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Lines {
+    not: Vec<String>,
+}
+
+const FILE: &str = include_str!("../data/en/credits.toml");
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let mut forms: Forms = toml::from_str(FILE).unwrap_or_default();
+    for form in &mut forms.form {
+        form.regex = Regex::new(&form.pattern).ok();
+    }
+    forms
+});
+
+/// The lines of a text that hold more than white space, trimmed.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    text.split('\n').filter_map(move |line| {
+        let start = next + (line.len() - line.trim_start().len());
+        next += line.len() + 1;
+        let trimmed = line.trim();
+        (!trimmed.is_empty()).then(|| start..start + trimmed.len())
+    })
+}
+
+/// The line itself, or both ends of a very long one.
+fn parts(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    if line.len() <= 2 * LINE {
+        return vec![line];
+    }
+    let first = text.floor_char_boundary(line.start + LINE);
+    let last = text.ceil_char_boundary(line.end - LINE);
+    vec![line.start..first, last..line.end]
+}
+
+/// Adds what one form finds in one line.
+fn read(form: &Form, line: &str, at: usize, found: &mut Vec<(Range<usize>, Name)>) {
+    let Some(regex) = &form.regex else { return };
+    for captures in regex.captures_iter(line) {
+        let Some(words) = captures.name("credit").or_else(|| captures.get(0)) else {
+            continue;
+        };
+        let range = at + words.start()..at + words.end();
+        let names = match &form.agency {
+            Some(agency) => vec![Name {
+                name: agency.clone(),
+                agency: true,
+            }],
+            None => named(form, &captures),
+        };
+        found.extend(names.into_iter().map(|name| (range.clone(), name)));
+    }
+}
+
+/// The agencies and outlets that a form has caught.
+fn named(form: &Form, captures: &Captures<'_>) -> Vec<Name> {
+    let caught = ["source", "more"]
+        .into_iter()
+        .filter_map(|group| captures.name(group));
+    let mut names = Vec::new();
+    for caught in caught.map(|m| m.as_str().trim()) {
+        let known = if form.agencies {
+            only_agencies(caught)
+        } else {
+            known(caught)
+        };
+        if known.is_empty() && form.unknown {
+            names.extend(unknown(caught, form.place));
+        }
+        names.extend(known);
+    }
+    names
+}
+
+/// The agencies of a list that holds nothing else ("AFP/Reuters").
+fn only_agencies(words: &str) -> Vec<Name> {
+    let names: Option<Vec<Name>> = words
+        .split(['/', ',', '|', '&'])
+        .flat_map(|part| part.split(" and "))
+        .map(|part| {
+            lexicon::outlet(part.trim())
+                .filter(|o| o.agency)
+                .map(Name::of)
+        })
+        .collect();
+    names.unwrap_or_default()
+}
+
+/// The known names among some words, longest first. A single word that is not an agency ("Sun")
+/// counts only where it is all there is between two commas.
+fn known(words: &str) -> Vec<Name> {
+    let mut names = Vec::new();
+    for part in words
+        .split(['/', ',', ';', '|', '&'])
+        .flat_map(|p| p.split(" and "))
+    {
+        let part = part.trim();
+        let whole = lexicon::outlet(part).or_else(|| lexicon::outlet(part.strip_prefix("the ")?));
+        if let Some(outlet) = whole {
+            names.push(Name::of(outlet));
+            continue;
+        }
+        let words: Vec<Range<usize>> = words_of(part);
+        let mut first = 0;
+        while first < words.len() {
+            let longest = (first + 1..=words.len().min(first + NAME_WORDS))
+                .rev()
+                .find_map(|end| {
+                    let name = &part[words[first].start..words[end - 1].end];
+                    let outlet = lexicon::outlet(name)?;
+                    let clear = outlet.agency
+                        || end - first > 1
+                        || starts_with_article(part, &words, first);
+                    clear.then_some((outlet, end))
+                });
+            match longest {
+                Some((outlet, end)) => {
+                    names.push(Name::of(outlet));
+                    first = end;
+                }
+                None => first += 1,
+            }
+        }
+    }
+    names
+}
+
+/// Whether the words before one say that it is a paper ("the Guardian website").
+fn starts_with_article(part: &str, words: &[Range<usize>], at: usize) -> bool {
+    at == 1 && part[words[0].clone()].eq_ignore_ascii_case("the")
+}
+
+/// Words without possessive endings and the marks around them.
+fn words_of(part: &str) -> Vec<Range<usize>> {
+    let mut next = 0;
+    part.split(' ')
+        .filter_map(|piece| {
+            let start = next;
+            next += piece.len() + 1;
+            let lead = piece.len()
+                - piece
+                    .trim_start_matches(['"', '“', '(', '[', '•', '-'])
+                    .len();
+            let piece =
+                piece[lead..].trim_end_matches(['"', '”', ')', ']', ':', '!', '?', '\'', '’']);
+            let piece = piece
+                .strip_suffix("'s")
+                .or_else(|| piece.strip_suffix("’s"))
+                .unwrap_or(piece);
+            (!piece.is_empty()).then(|| start + lead..start + lead + piece.len())
+        })
+        .collect()
+}
+
+/// A name that is in no list: capitalised words, in a dateline with a last word that media have.
+fn unknown(words: &str, place: Place) -> Option<Name> {
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let pieces: Vec<&str> = words
+        .split(' ')
+        .take_while(|w| {
+            w.starts_with(char::is_uppercase) || matches!(*w, "of" | "de" | "&" | "and")
+        })
+        .collect();
+    let name = pieces.join(" ");
+    let name = ["'s", "’s"]
+        .iter()
+        .find_map(|end| Some(&name[..name.find(end)?]))
+        .unwrap_or(&name);
+    let dateline = place == Place::Start;
+    let is_medium = || {
+        FORMS
+            .media
+            .iter()
+            .any(|m| name.rsplit(' ').next() == Some(m.as_str()))
+    };
+    let taken = lexicon::party(name).is_some() || lexicon::place(name).is_some();
+    let fits = !taken && (!dateline || (pieces.len() > 1 && name == words && is_medium()));
+    (fits && !name.is_empty()).then(|| Name {
+        name: name.to_owned(),
+        agency: dateline,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        let found = credits(&Document::new(text, None), &CodePoints::of(text));
+        found
+            .into_iter()
+            .filter_map(|c| c.agency.or(c.outlet))
+            .collect()
+    }
+
+    #[test]
+    fn each_form_takes_its_examples_and_leaves_the_others() {
+        let forms: Forms = toml::from_str(FILE).expect("the list of forms parses");
+        for form in &forms.form {
+            Regex::new(&form.pattern).unwrap_or_else(|e| panic!("{}: {e}", form.name));
+            assert!(
+                !form.credits.is_empty() && !form.not.is_empty(),
+                "{}: examples",
+                form.name
+            );
+            for example in &form.credits {
+                assert_eq!(
+                    names(&example[0]),
+                    example[1..],
+                    "{}: {:?}",
+                    form.name,
+                    example[0]
+                );
+            }
+            for line in &form.not {
+                assert_eq!(names(line), [""; 0], "{}: {line:?}", form.name);
+            }
+        }
+        for line in &forms.lines.not {
+            assert_eq!(names(line), [""; 0], "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_credit_points_at_its_words() {
+        let text = "Élan\n\nPARIS (AFP) — Il pleut.\n\nReuters contributed to this report.";
+        let points = CodePoints::of(text);
+        let found = credits(&Document::new(text, None), &points);
+        let words: Vec<_> = found.iter().map(|c| points.slice(c.span())).collect();
+        assert_eq!(words, ["(AFP)", "Reuters contributed to this report"]);
+    }
+
+    #[test]
+    fn a_line_in_the_middle_is_no_dateline() {
+        let text = format!(
+            "{}\nPARIS (AFP) — Rain.\n{}",
+            "word ".repeat(400),
+            "word ".repeat(400)
+        );
+        assert_eq!(names(&text), [""; 0]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_taken(text in "[(A-Za-z/©—:,.'’ \n“é🙂)]{0,80}") {
+            names(&text);
+        }
+    }
 }

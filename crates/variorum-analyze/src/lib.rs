@@ -10,6 +10,7 @@
 //! 5. `credits`: agencies and outlets that the text names as its origin.
 
 mod credits;
+mod cues;
 mod events;
 mod figures;
 mod names;
@@ -40,8 +41,12 @@ pub fn analyze(report: &Report) -> Analysis {
     let doc = Document::new(&report.text, report.published.map(|moment| moment.date()));
     let points = CodePoints::of(&report.text);
     let times = times::times(&doc);
-    analysis.names = names::names(&doc, &points);
-    analysis.statements = statements::statements(&doc, &points, &analysis.names, &times);
+    let (cues, mentions) = names::cues_and_mentions(&doc);
+    analysis.names = mentions
+        .iter()
+        .map(|mention| mention.to_model(&doc, &points))
+        .collect();
+    analysis.statements = statements::statements(&doc, &points, &cues, &mentions, &times);
     analysis.figures = figures::figures(&doc, &points, &times);
     analysis.events = events::events(&doc, &points, &analysis.names, &times);
     analysis.credits.extend(credits::credits(&doc, &points));

@@ -1,0 +1,314 @@
+//! Who said what: source, cue and content of every statement, and its speaker.
+//!
+//! Cues are taken sentence by sentence. [`source`] finds the noun phrase that says (before the cue,
+//! or behind it: "said the minister"), [`content`] the words that are said, on the side where they
+//! stand. Quotations that no cue claims go to whoever speaks before them ([`speech`], which also
+//! reads paragraphs that a line "Name, role" marks as speech). At last [`speakers`] tells whom each
+//! source means.
+
+mod content;
+mod source;
+mod speakers;
+mod speech;
+
+use std::ops::Range;
+
+use variorum_model::{Attribution, CodePoints, Span, StatementKind};
+use variorum_text::quotations::{Quotation, quotations};
+use variorum_text::times::TimeExpression;
+use variorum_text::{Document, TokenKind, lexicon};
+
+use crate::cues::{Cue, Form, Group};
+use crate::names::Mention;
+
+/// A text with all that is known about it before statements are looked for.
+pub(crate) struct Context<'a> {
+    doc: &'a Document<'a>,
+    cues: &'a [Cue],
+    mentions: &'a [Mention],
+    times: &'a [TimeExpression],
+    quotations: Vec<Quotation>,
+    /// For each token the quotation that it stands in.
+    quotation_of: Vec<Option<usize>>,
+    /// For each token the mention that it belongs to, title included.
+    mention_of: Vec<Option<usize>>,
+    /// For each token the time expression that it belongs to.
+    time_of: Vec<Option<usize>>,
+}
+
+/// A statement, with its parts as tokens and its content as bytes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    source: Option<Range<usize>>,
+    /// The subject stands elsewhere in the sentence ("X said A, adding that B").
+    elided: bool,
+    cue: Option<Range<usize>>,
+    content: Vec<Range<usize>>,
+    /// The tokens of source, cue and what belongs to them, where a time tells when it was said.
+    frame: Range<usize>,
+    /// The medium named beside the cue.
+    via: Option<String>,
+    /// Where it stands, for order.
+    at: usize,
+}
+
+/// All statements of a report, in text order.
+pub(crate) fn statements(
+    doc: &Document<'_>,
+    points: &CodePoints<'_>,
+    cues: &[Cue],
+    mentions: &[Mention],
+    times: &[TimeExpression],
+) -> Vec<Attribution> {
+    let context = Context::new(doc, cues, mentions, times);
+    let mut found = Vec::new();
+    for sentence in 0..doc.sentences.len() {
+        of_sentence(&context, sentence, &mut found);
+    }
+    speech::signed_paragraphs(&context, &mut found);
+    speech::unclaimed_quotations(&context, &mut found);
+    found.sort_by_key(|f| (f.at, f.content.first().map_or(0, |c| c.start)));
+    let speakers = speakers::speakers(&context, &found);
+    let said_on = speakers::said_on(&context, &found, &speakers);
+    found
+        .into_iter()
+        .zip(speakers.into_iter().zip(said_on))
+        .map(|(found, (speaker, time))| {
+            let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
+                ranges.into_iter().map(|range| points.span(range)).collect()
+            };
+            Attribution {
+                kind: kind(&context, &found.content),
+                source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
+                cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
+                content: spans(found.content),
+                speaker,
+                via: found.via,
+                said_on: time.and_then(|t| times[t].date()),
+                said_on_time: time.map(|t| points.span(times[t].range.clone())),
+            }
+        })
+        .collect()
+}
+
+impl<'a> Context<'a> {
+    fn new(
+        doc: &'a Document<'a>,
+        cues: &'a [Cue],
+        mentions: &'a [Mention],
+        times: &'a [TimeExpression],
+    ) -> Self {
+        let quotations = quotations(doc);
+        let mut quotation_of = vec![None; doc.tokens.len()];
+        for (i, quotation) in quotations.iter().enumerate() {
+            for token in doc.tokens_in(quotation.inner.clone()) {
+                quotation_of[token] = Some(i);
+            }
+        }
+        let mut mention_of = vec![None; doc.tokens.len()];
+        for (i, mention) in mentions.iter().enumerate() {
+            let start = mention
+                .title
+                .as_ref()
+                .map_or(mention.tokens.start, |t| t.start);
+            mention_of[start..mention.tokens.end].fill(Some(i));
+        }
+        let mut time_of = vec![None; doc.tokens.len()];
+        for (i, time) in times.iter().enumerate() {
+            for token in doc.tokens_in(time.range.clone()) {
+                time_of[token] = Some(i);
+            }
+        }
+        Context {
+            doc,
+            cues,
+            mentions,
+            times,
+            quotations,
+            quotation_of,
+            mention_of,
+            time_of,
+        }
+    }
+
+    fn lower(&self, token: usize) -> String {
+        variorum_text::words::fold(self.doc.word(token))
+    }
+
+    fn is_mark(&self, token: usize) -> bool {
+        self.doc
+            .tokens
+            .get(token)
+            .is_none_or(|t| t.kind == TokenKind::Mark)
+    }
+
+    /// Whether a token is a double quotation mark.
+    fn is_quotation_mark(&self, token: usize) -> bool {
+        matches!(
+            self.doc.word(token),
+            "“" | "”" | "\"" | "«" | "»" | "„" | "‘" | "’" | "'"
+        )
+    }
+
+    /// The quotation whose opening mark is this token.
+    fn quotation_from(&self, token: usize) -> Option<&Quotation> {
+        let start = self.doc.tokens.get(token)?.start;
+        let at = self.quotations.partition_point(|q| q.outer.start < start);
+        self.quotations.get(at).filter(|q| q.outer.start == start)
+    }
+
+    /// The quotation whose closing mark is this token.
+    fn quotation_to(&self, token: usize) -> Option<&Quotation> {
+        let end = self.doc.tokens.get(token)?.end;
+        let at = self.quotations.partition_point(|q| q.outer.end < end);
+        self.quotations.get(at).filter(|q| q.outer.end == end)
+    }
+
+    fn has_finite(&self, mut tokens: Range<usize>) -> bool {
+        tokens.any(|t| {
+            let lower = self.lower(t);
+            variorum_text::words::is_finite(&lower) || is_past_like(&lower)
+        })
+    }
+}
+
+/// Whether a lower-case word looks like a past tense.
+fn is_past_like(lower: &str) -> bool {
+    lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed")
+}
+
+/// The statements whose cue stands in one sentence.
+fn of_sentence(context: &Context<'_>, sentence: usize, found: &mut Vec<Found>) {
+    let tokens = context.doc.sentences[sentence].tokens.clone();
+    let first_of_sentence = found.len();
+    let first = context
+        .cues
+        .partition_point(|c| c.tokens.start < tokens.start);
+    let mut pending_via: Option<String> = None;
+    for (i, cue) in context.cues.iter().enumerate().skip(first) {
+        if cue.tokens.start >= tokens.end {
+            break;
+        }
+        let inside = covering(context, &found[first_of_sentence..], cue);
+        let candidate = if context.quotation_of[cue.tokens.start].is_some() {
+            content::interruption(context, &tokens, cue)
+        } else if cue.is(Group::Before) {
+            content::according_to(context, &tokens, cue, found[first_of_sentence..].last())
+        } else {
+            let next = context
+                .cues
+                .get(i + 1)
+                .filter(|c| c.tokens.start < tokens.end);
+            verb(
+                context,
+                &tokens,
+                cue,
+                &found[first_of_sentence..],
+                inside,
+                next,
+            )
+        };
+        let Some(mut candidate) = candidate else {
+            continue;
+        };
+        if inside && !candidate.elided {
+            continue;
+        }
+        if cue.is(Group::Before) && candidate.via.is_some() && candidate.at == tokens.start {
+            // "According to Reuters, Stoltenberg said ...": what follows is Stoltenberg's.
+            pending_via = candidate.via.take();
+            let has_own = context.cues.iter().skip(i + 1).any(|c| {
+                c.tokens.start < tokens.end
+                    && context.quotation_of[c.tokens.start].is_none()
+                    && source::before(context, &tokens, c).is_some_and(|s| !s.elided)
+                    && (c.is(Group::Say) || c.is(Group::Clause) || c.is(Group::Tell))
+            });
+            if has_own {
+                continue;
+            }
+            pending_via = None;
+        }
+        if let Some(via) = pending_via.take() {
+            candidate.via = Some(via);
+        }
+        if let Some(start) = candidate.frame_start_if_elided() {
+            content::cut_before(context, &mut found[first_of_sentence..], start);
+        }
+        found.push(candidate);
+    }
+}
+
+impl Found {
+    fn frame_start_if_elided(&self) -> Option<usize> {
+        self.elided.then_some(self.frame.start)
+    }
+}
+
+/// Whether a cue stands inside the content of a statement that was found before it.
+fn covering(context: &Context<'_>, found: &[Found], cue: &Cue) -> bool {
+    let at = context.doc.tokens[cue.tokens.start].start;
+    found
+        .iter()
+        .any(|f| f.content.iter().any(|c| c.contains(&at)))
+}
+
+/// A statement with a verb for its cue.
+fn verb(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    cue: &Cue,
+    earlier: &[Found],
+    inside: bool,
+    _next: Option<&Cue>,
+) -> Option<Found> {
+    if source::is_negated_or_passive(context, sentence, cue) {
+        return None;
+    }
+    let inverted = source::behind(context, sentence, cue);
+    if let Some(behind) = inverted {
+        return content::inverted(context, sentence, cue, behind);
+    }
+    let before = source::before(context, sentence, cue);
+    match before {
+        Some(before) if !before.elided => {
+            if inside {
+                return None;
+            }
+            content::regular(context, sentence, cue, before)
+        }
+        _ if cue.form == Form::Present => None,
+        Some(_) | None => {
+            let subject = source::elided(context, sentence, cue, earlier)?;
+            content::elided(context, sentence, cue, subject)
+        }
+    }
+}
+
+/// Direct when all words of the content are quoted, mixed when some are, else indirect.
+fn kind(context: &Context<'_>, content: &[Range<usize>]) -> StatementKind {
+    let (mut quoted, mut plain) = (0, 0);
+    for range in content {
+        for token in context.doc.tokens_in(range.clone()) {
+            if context.doc.tokens[token].kind == TokenKind::Mark {
+                continue;
+            }
+            if context.quotation_of[token].is_some() {
+                quoted += 1
+            } else {
+                plain += 1
+            }
+        }
+    }
+    match (quoted, plain) {
+        (0, 1..) => StatementKind::Indirect,
+        (_, 0) => StatementKind::Direct,
+        // A block of speech is marked as such by its signature, not by marks.
+        _ if quoted == 0 => StatementKind::Indirect,
+        _ => StatementKind::Mixed,
+    }
+}
+
+/// The outlet named in some words, if they name one.
+fn outlet(words: &str) -> Option<String> {
+    lexicon::outlet(words.trim()).map(|outlet| outlet.name.clone())
+}

@@ -1,0 +1,472 @@
+//! Whom a source means: a person by full name, a body, or a description that is kept as it stands.
+//!
+//! What a report tells of its people (titles, appositions, the body or state they belong to) is
+//! gathered first, so that "the NATO head" finds Jens Stoltenberg. Pronouns go to the person who
+//! spoke or acted last.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use variorum_model::{NameKind, Speaker, SpeakerKind, TimeType};
+use variorum_text::lexicon::{self, AliasKind, RoleKind};
+use variorum_text::words::is_finite;
+
+use super::{Context, Found};
+
+/// Roles of whoever leads a body; in "the NATO head" any of them will do.
+const HEADS: [&str; 9] = [
+    "head",
+    "chief",
+    "leader",
+    "boss",
+    "president",
+    "director",
+    "general",
+    "chairman",
+    "chair",
+];
+
+/// Words that can mean the person who spoke last ("the politician").
+const GENERIC: [&str; 14] = [
+    "politician",
+    "leader",
+    "official",
+    "minister",
+    "man",
+    "woman",
+    "lawmaker",
+    "senator",
+    "diplomat",
+    "spokesman",
+    "spokeswoman",
+    "president",
+    "candidate",
+    "governor",
+];
+
+/// What a report tells of one person.
+#[derive(Debug, Default)]
+struct Profile {
+    /// The party that the person speaks for.
+    party: Option<String>,
+    /// Role words in lower case.
+    roles: BTreeSet<String>,
+}
+
+/// The speaker of each statement.
+pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Speaker>> {
+    let profiles = profiles(context);
+    let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(found.len());
+    for (i, one) in found.iter().enumerate() {
+        let speaker = match &one.source {
+            Some(source) => resolve(context, &profiles, source, found, &speakers),
+            None => unnamed(context, found, &speakers, i),
+        };
+        speakers.push(speaker);
+    }
+    // A quotation in front of the paragraph's statement is that statement's speaker's.
+    for i in (0..found.len().saturating_sub(1)).rev() {
+        let alone = found[i].source.is_none() && found[i].cue.is_none();
+        if alone
+            && same_paragraph(context, found[i].at, found[i + 1].at)
+            && found[i + 1].source.is_some()
+        {
+            speakers[i] = speakers[i + 1].clone();
+        }
+    }
+    speakers
+}
+
+/// The time expression that tells when each statement was made: beside its cue, else the one of the
+/// speaker's statement before.
+pub(super) fn said_on(
+    context: &Context<'_>,
+    found: &[Found],
+    speakers: &[Option<Speaker>],
+) -> Vec<Option<usize>> {
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    found
+        .iter()
+        .zip(speakers)
+        .map(|(one, speaker)| {
+            let time = time_of(context, one);
+            let name = speaker.as_ref().map(|s| s.name.as_str());
+            if let (Some(time), Some(name)) = (time, name) {
+                last.insert(name, time);
+            }
+            time.or_else(|| name.and_then(|name| last.get(name).copied()))
+        })
+        .collect()
+}
+
+fn time_of(context: &Context<'_>, one: &Found) -> Option<usize> {
+    let is_day = |time: usize| {
+        let time = &context.times[time];
+        let value = time.value.as_bytes();
+        let day = value.len() >= 10 && value[4] == b'-' && value[7] == b'-';
+        matches!(time.kind, TimeType::Date | TimeType::Time) && day
+    };
+    let free = |t: usize| {
+        let at = context.doc.tokens[t].start;
+        !one.content.iter().any(|c| c.contains(&at))
+    };
+    let in_frame = one
+        .frame
+        .clone()
+        .filter(|&t| free(t))
+        .find_map(|t| context.time_of[t].filter(|&i| is_day(i)));
+    in_frame.or_else(|| {
+        let cue = one.cue.as_ref()?;
+        let sentence = context
+            .doc
+            .sentence_at(context.doc.tokens[cue.start].start)?;
+        let tokens = context.doc.sentences[sentence].tokens.clone();
+        let times: BTreeSet<usize> = tokens
+            .filter(|&t| free(t))
+            .filter_map(|t| context.time_of[t].filter(|&i| is_day(i)))
+            .collect();
+        (times.len() == 1)
+            .then(|| times.into_iter().next())
+            .flatten()
+    })
+}
+
+fn same_paragraph(context: &Context<'_>, a: usize, b: usize) -> bool {
+    let paragraph = |token: usize| {
+        let byte = context.doc.tokens.get(token)?.start;
+        Some(context.doc.sentences[context.doc.sentence_at(byte)?].paragraph)
+    };
+    paragraph(a) == paragraph(b)
+}
+
+/// The party of a word, and of the state for an organ of a state.
+fn party_of(words: &str) -> Option<String> {
+    let (party, kind) = lexicon::party_alias(words)?;
+    if kind == AliasKind::Context {
+        return None;
+    }
+    Some(party.of.clone().unwrap_or_else(|| party.name.clone()))
+}
+
+/// The party named in some tokens, the first one.
+fn party_in(context: &Context<'_>, tokens: Range<usize>) -> Option<String> {
+    tokens.clone().find_map(|from| {
+        (from + 1..=(from + 6).min(tokens.end))
+            .rev()
+            .find_map(|to| party_of(&context.doc.text[context.doc.bytes(from..to)]))
+    })
+}
+
+/// What the report tells of its people.
+fn profiles(context: &Context<'_>) -> BTreeMap<String, Profile> {
+    let mut profiles: BTreeMap<String, Profile> = BTreeMap::new();
+    for mention in context
+        .mentions
+        .iter()
+        .filter(|m| m.kind == NameKind::Person)
+    {
+        let profile = profiles.entry(mention.name.clone()).or_default();
+        let start = mention
+            .title
+            .as_ref()
+            .map_or(mention.tokens.start, |t| t.start);
+        for tokens in [
+            described_before(context, start)..mention.tokens.start,
+            described_behind(context, mention.tokens.end),
+        ] {
+            let roles: Vec<String> = tokens
+                .clone()
+                .map(|t| context.lower(t))
+                .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
+                .filter(|word| HEADS.contains(&word.as_str()) || lexicon::role(word).is_some())
+                .collect();
+            if roles.is_empty() && mention.title.is_none() {
+                continue;
+            }
+            profile.roles.extend(roles);
+            if profile.party.is_none() {
+                profile.party = party_in(context, tokens);
+            }
+        }
+    }
+    profiles
+}
+
+/// Where the words before a name that describe it begin ("The secretary general of NATO, |Jens").
+fn described_before(context: &Context<'_>, name: usize) -> usize {
+    let mut start = name;
+    let mut comma = false;
+    while start > 0 && name - start < 16 {
+        let at = start - 1;
+        let word = context.doc.word(at);
+        if context.quotation_of[at] != context.quotation_of[name] {
+            break;
+        }
+        if word == "," && !comma && start == name {
+            comma = true;
+        } else if context.is_mark(at) && !matches!(word, "(" | ")" | "." | "-") {
+            break;
+        }
+        let lower = context.lower(at);
+        let other_person =
+            context.mention_of[at].is_some_and(|m| context.mentions[m].kind == NameKind::Person);
+        if is_finite(&lower)
+            || other_person
+            || ["and", "that", "with", "by", "but", "to", "as"].contains(&lower.as_str())
+        {
+            break;
+        }
+        start = at;
+    }
+    start
+}
+
+/// The apposition behind a name (", the head of NATO,").
+fn described_behind(context: &Context<'_>, end: usize) -> Range<usize> {
+    if !matches!(context.doc.word(end), "," | "(") {
+        return end..end;
+    }
+    let begin = end + 1;
+    let close = (begin..context.doc.tokens.len()).take(18).find(|&t| {
+        matches!(context.doc.word(t), "," | ")" | "." | ";" | ":")
+            || context.is_quotation_mark(t)
+            || is_finite(&context.lower(t))
+    });
+    let close = close.unwrap_or(begin).min(context.doc.tokens.len());
+    let paragraph_end = context
+        .doc
+        .tokens
+        .get(end)
+        .and_then(|t| context.doc.sentence_at(t.start))
+        .map_or(begin, |s| context.doc.sentences[s].tokens.end);
+    begin..close.max(begin).min(paragraph_end.max(begin))
+}
+
+fn resolve(
+    context: &Context<'_>,
+    profiles: &BTreeMap<String, Profile>,
+    source: &Range<usize>,
+    found: &[Found],
+    earlier: &[Option<Speaker>],
+) -> Option<Speaker> {
+    let first = context.lower(source.start);
+    if source.len() == 1 {
+        match first.as_str() {
+            "he" | "she" => return last_person(context, source.start, found, earlier),
+            "they" | "it" => {
+                return earlier
+                    .iter()
+                    .rev()
+                    .flatten()
+                    .find(|s| s.kind != SpeakerKind::Person)
+                    .cloned();
+            }
+            "i" | "we" => return None,
+            _ => {}
+        }
+    }
+    if let Some(name) = person_in(context, source) {
+        let party = profiles.get(&name).and_then(|p| p.party.clone());
+        return Some(Speaker {
+            name,
+            kind: SpeakerKind::Person,
+            party,
+        });
+    }
+    let role = (source.clone())
+        .rev()
+        .filter_map(|t| lexicon::role(&context.lower(t)).map(|role| (t, role)))
+        .find(|(t, _)| context.mention_of[*t].is_none());
+    let party = party_in(context, source.clone());
+    let definite = ["the", "his", "her"].contains(&first.as_str()) || first == "nato";
+    if let Some((at, role)) = role.filter(|(_, role)| role.kind == RoleKind::Person) {
+        if definite || context.mention_of[source.start].is_some() {
+            if let Some(speaker) = by_role(context, profiles, source, at, party.as_ref()) {
+                return Some(speaker);
+            }
+        }
+        let word = context.lower(at);
+        if first == "the" && GENERIC.contains(&word.as_str()) && !role.plural && source.len() <= 4 {
+            if let Some(last) = last_person(context, source.start, found, earlier) {
+                return Some(last);
+            }
+        }
+    } else if let Some(mention) = sole_mention(context, source) {
+        let kind = match mention.1 {
+            NameKind::Place => SpeakerKind::Place,
+            _ => SpeakerKind::Organization,
+        };
+        return Some(Speaker {
+            name: mention.0,
+            kind,
+            party,
+        });
+    }
+    Some(Speaker {
+        name: words(context, source),
+        kind: SpeakerKind::Described,
+        party,
+    })
+}
+
+/// The words of a source as they stand.
+fn words(context: &Context<'_>, source: &Range<usize>) -> String {
+    let bytes = context.doc.bytes(source.clone());
+    let words: Vec<_> = context.doc.text[bytes].split_whitespace().collect();
+    let words = words.join(" ");
+    words.trim_end_matches([',', ' ']).to_owned()
+}
+
+/// The person whom a source names: not one who is only part of a description ("a spokesman for
+/// Anna Weber", "Weber's lawyer").
+fn person_in(context: &Context<'_>, source: &Range<usize>) -> Option<String> {
+    let mut seen_role = false;
+    for t in source.clone() {
+        if let Some(mention) = context.mention_of[t] {
+            let mention = &context.mentions[mention];
+            let before = t
+                .checked_sub(1)
+                .filter(|b| source.contains(b))
+                .map(|b| context.lower(b));
+            let owner = matches!(
+                context.doc.word(mention.tokens.end),
+                "'s" | "’s" | "’" | "'"
+            ) && mention.tokens.end < source.end;
+            let part = seen_role
+                && before.is_some_and(|b| {
+                    ["for", "of", "to", "by", "with", "against", "about"].contains(&b.as_str())
+                });
+            if mention.kind == NameKind::Person && !owner && !part {
+                return Some(mention.name.clone());
+            }
+        } else {
+            seen_role |= lexicon::role(&context.lower(t)).is_some();
+        }
+    }
+    None
+}
+
+/// The body or place that a source consists of, when it has no other head.
+fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String, NameKind)> {
+    let has_role = source
+        .clone()
+        .any(|t| context.mention_of[t].is_none() && lexicon::role(&context.lower(t)).is_some());
+    if has_role {
+        return None;
+    }
+    let last = source.clone().rev().find_map(|t| context.mention_of[t])?;
+    let mention = &context.mentions[last];
+    let owner = matches!(context.doc.word(mention.tokens.end), "'s" | "’s")
+        && mention.tokens.end < source.end;
+    let plain = source.clone().all(|t| {
+        context.mention_of[t] == Some(last) || context.lower(t) == "the" || context.is_mark(t)
+    });
+    (plain && !owner).then(|| (mention.name.clone(), mention.kind))
+}
+
+/// The one person of the report who has this role in this party ("the NATO head").
+fn by_role(
+    _context: &Context<'_>,
+    profiles: &BTreeMap<String, Profile>,
+    source: &Range<usize>,
+    role: usize,
+    party: Option<&String>,
+) -> Option<Speaker> {
+    let context = _context;
+    let words: BTreeSet<String> = source
+        .clone()
+        .map(|t| context.lower(t))
+        .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let head = HEADS.contains(&context.lower(role).as_str())
+        || words.iter().any(|w| HEADS.contains(&w.as_str()));
+    let fits = |profile: &Profile| {
+        let role_fits = words
+            .iter()
+            .any(|w| profile.roles.contains(w) && lexicon::role(w).is_some())
+            || head
+                && profile
+                    .roles
+                    .iter()
+                    .any(|r| HEADS.contains(&r.as_str()) || r == "secretary");
+        let party_fits = party.is_none() || profile.party.as_ref() == party;
+        role_fits && party_fits
+    };
+    let mut candidates = profiles.iter().filter(|(_, profile)| fits(profile));
+    let (name, profile) = candidates.next()?;
+    candidates.next().is_none().then(|| Speaker {
+        name: name.clone(),
+        kind: SpeakerKind::Person,
+        party: profile.party.clone(),
+    })
+}
+
+/// The person who spoke or acted last before a token.
+fn last_person(
+    context: &Context<'_>,
+    before: usize,
+    found: &[Found],
+    earlier: &[Option<Speaker>],
+) -> Option<Speaker> {
+    let doc = context.doc;
+    let sentence = doc.sentence_at(doc.tokens[before].start)?;
+    for (distance, s) in (0..=sentence).rev().enumerate() {
+        if distance > 4 {
+            break;
+        }
+        let tokens = doc.sentences[s].tokens.clone();
+        let tokens = tokens.start..tokens.end.min(before);
+        let spoke = found
+            .iter()
+            .zip(earlier)
+            .rev()
+            .filter(|(f, _)| {
+                f.source
+                    .as_ref()
+                    .or(f.cue.as_ref())
+                    .is_some_and(|r| tokens.contains(&r.start))
+            })
+            .find_map(|(_, speaker)| speaker.clone().filter(|s| s.kind == SpeakerKind::Person));
+        if spoke.is_some() {
+            return spoke;
+        }
+        let acted = tokens.clone().find_map(|t| {
+            let mention = context.mention_of[t].filter(|_| context.quotation_of[t].is_none())?;
+            Some(&context.mentions[mention]).filter(|m| m.kind == NameKind::Person)
+        });
+        if let Some(mention) = acted {
+            let known = earlier
+                .iter()
+                .rev()
+                .flatten()
+                .find(|s| s.name == mention.name);
+            return Some(known.cloned().unwrap_or_else(|| Speaker {
+                name: mention.name.clone(),
+                kind: SpeakerKind::Person,
+                party: None,
+            }));
+        }
+    }
+    earlier
+        .iter()
+        .rev()
+        .flatten()
+        .find(|s| s.kind == SpeakerKind::Person)
+        .cloned()
+}
+
+/// The speaker of a statement that names no source: whoever spoke before, close by.
+fn unnamed(
+    context: &Context<'_>,
+    found: &[Found],
+    earlier: &[Option<Speaker>],
+    at: usize,
+) -> Option<Speaker> {
+    let last = at.checked_sub(1)?;
+    let paragraph = |token: usize| {
+        let byte = context.doc.tokens.get(token)?.start;
+        Some(context.doc.sentences[context.doc.sentence_at(byte)?].paragraph)
+    };
+    let near = paragraph(found[at].at)?.checked_sub(paragraph(found[last].at)?)? <= 1;
+    earlier[last].clone().filter(|_| near)
+}
