@@ -250,9 +250,14 @@ fn joined(
     } else {
         heads_body && word != "in"
     };
+    if lexicon::party(&doc.text[bytes]).is_some() {
+        return None;
+    }
     let known = (start..at).any(|from| {
-        (at + 2..=(at + 8).min(end))
-            .any(|to| lexicon::party(&doc.text[doc.bytes(from..to)]).is_some())
+        (at + 2..=(at + 8).min(end)).any(|to| {
+            let words = &doc.text[doc.bytes(from..to)];
+            lexicon::party(words).is_some() || lexicon::title(words).is_some()
+        })
     });
     if !(closes || known || (word == "in" && heads_body && doc.word(at - 1).starts_with("Co"))) {
         return None;
@@ -322,15 +327,29 @@ fn split_run(doc: &Document<'_>, context: &Context, run: Range<usize>, found: &m
         {
             at += 1;
         }
-        let part = trim_dots(doc, start..at);
+        let part = trim_part(doc, start..at);
+        let names_nobody = part.is_empty()
+            || part.clone().all(|t| lexicon::role(&fold(doc.word(t))).is_some())
+                && !(part.len() == 1 && title.is_some());
+        if names_nobody {
+            title = None;
+            continue;
+        }
         let kind = kind_of(doc, context, part.clone(), title.is_some());
         push(doc, part, kind, title.take(), found);
     }
 }
 
-fn trim_dots(doc: &Document<'_>, mut part: Range<usize>) -> Range<usize> {
-    while part.end > part.start + 1 && doc.word(part.end - 1) == "." {
+/// A name neither begins nor ends with a full stop or a lower-case word; particles may begin it.
+fn trim_part(doc: &Document<'_>, mut part: Range<usize>) -> Range<usize> {
+    while part.start < part.end && !is_capitalised(doc.word(part.end - 1)) {
         part.end -= 1;
+    }
+    while part.start < part.end
+        && !is_capitalised(doc.word(part.start))
+        && !is_particle(doc.word(part.start))
+    {
+        part.start += 1;
     }
     part
 }
@@ -493,10 +512,17 @@ fn resolve_short_forms(doc: &Document<'_>, context: &Context, found: &mut [Menti
     }
 }
 
-/// All cues and mentions of a text.
+/// All cues and mentions of a text. What is part of a name is no cue ("United States").
 pub(crate) fn cues_and_mentions(doc: &Document<'_>) -> (Vec<Cue>, Vec<Mention>) {
-    let cues = cues::cues(doc);
+    let mut cues = cues::cues(doc);
     let mentions = mentions(doc, &cues);
+    cues.retain(|cue| {
+        let at = mentions.partition_point(|m| m.tokens.end <= cue.tokens.start);
+        mentions.get(at).is_none_or(|m| {
+            let start = m.title.as_ref().map_or(m.tokens.start, |t| t.start);
+            !(start..m.tokens.end).contains(&cue.tokens.start)
+        })
+    });
     (cues, mentions)
 }
 

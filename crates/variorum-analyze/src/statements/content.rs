@@ -18,6 +18,7 @@ pub(super) fn regular(
     sentence: &Range<usize>,
     cue: &Cue,
     before: Before,
+    earlier: &[Found],
 ) -> Option<Found> {
     let frame_start = before.tokens.start;
     let left = left(context, sentence, frame_start);
@@ -30,6 +31,14 @@ pub(super) fn regular(
     } else {
         left
     };
+    if let Some(shared) = earlier.last().filter(|_| as_clause) {
+        // "X supported the position that A, as Y had complained": Y said A, not that X supports it.
+        let mut found = shared.clone();
+        found.source = Some(before.tokens);
+        found.cue = Some(cue.tokens.clone());
+        found.frame = frame_start..sentence.end;
+        return Some(found);
+    }
     let quoted_left = left
         .as_ref()
         .is_some_and(|l| context.quotation_of[l.end - 1].is_some());
@@ -106,12 +115,7 @@ pub(super) fn elided(
     cue: &Cue,
     subject: Option<Range<usize>>,
 ) -> Option<Found> {
-    let of = ["of", "about"].contains(&context.lower(cue.tokens.end).as_str());
-    let content = if cue.form == Form::Participle && of && cue.is(Group::Clause) {
-        cue.tokens.end + 1..end_of(context, sentence, cue.tokens.end + 1)
-    } else {
-        right(context, sentence, cue, cue.tokens.end)?.content
-    };
+    let content = right(context, sentence, cue, cue.tokens.end)?.content;
     let frame = cue.tokens.start..content.start;
     build(context, subject, true, cue, vec![content], frame)
 }
@@ -289,6 +293,15 @@ fn right(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue, at: usize) -
     } else {
         at
     };
+    if cue.is(Group::Intend) && context.lower(at) == "to" {
+        let content = at..end_of(context, sentence, at);
+        return (content.len() >= 3).then_some(Right { content, quoted: false });
+    }
+    if cue.is(Group::Clause) && ["of", "about"].contains(&context.lower(at).as_str()) {
+        // "warned of the risk"
+        let content = at + 1..end_of(context, sentence, at + 1);
+        return (content.len() >= 2).then_some(Right { content, quoted: false });
+    }
     let stop = (at + REACH).min(sentence.end);
     let mut quote = None;
     let mut that = None;
@@ -347,7 +360,6 @@ fn right(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue, at: usize) -
         || (cue.is(Group::Tell) && finite && !preposition)
         || (cue.is(Group::Clause)
             && (asks || (finite && !preposition && clause_soon(context, rest.clone()))))
-        || (cue.is(Group::Intend) && lower == "to")
         || (cue.is(Group::Demand) && (!preposition || lower == "to") && lower != "by")
         || (cue.is(Group::Judge) && !preposition);
     if !fits {
@@ -497,7 +509,8 @@ fn end_of(context: &Context<'_>, sentence: &Range<usize>, start: usize) -> usize
             }
             return at.max(start);
         }
-        if !(cue.is(Group::Say) || cue.is(Group::Clause) || cue.is(Group::Tell)) {
+        let says = cue.is(Group::Say) || cue.is(Group::Clause) || cue.is(Group::Tell);
+        if !says && context.lower(cue.tokens.end) != "that" {
             continue;
         }
         let Some(other) = source::before(context, sentence, cue).filter(|b| !b.elided) else {
@@ -579,12 +592,33 @@ fn via(context: &Context<'_>, frame: &Range<usize>) -> Option<String> {
     })
 }
 
-/// Content without white space, quotation marks and stops at its ends.
+/// Content without white space and stops at its ends. Quotation marks go too, unless only one of a
+/// pair stands at an end: “Yes” loses both, “no” for now keeps them.
 pub(super) fn trim(context: &Context<'_>, bytes: Range<usize>) -> Range<usize> {
-    let text = &context.doc.text[bytes.clone()];
-    let loose = |c: char| c.is_whitespace() || "“”\"«»„‘’',;:—–".contains(c);
-    let front = text.trim_start_matches(|c: char| loose(c) || matches!(c, '.' | '!' | '?' | '…'));
-    let start = bytes.end - front.len();
-    let back = front.trim_end_matches(|c: char| loose(c) || c == '.');
-    start..start + back.len()
+    let loose = |c: char| c.is_whitespace() || ",;:—–".contains(c);
+    let mark = |c: char| "“”\"«»„‘’'".contains(c);
+    let Range { mut start, mut end } = bytes;
+    loop {
+        let text = &context.doc.text[start..end];
+        let front = text.trim_start_matches(|c: char| loose(c) || matches!(c, '.' | '!' | '?' | '…'));
+        let back = front.trim_end_matches(|c: char| loose(c) || c == '.');
+        start += text.len() - front.len();
+        end = start + back.len();
+        let first = back.chars().next().filter(|&c| mark(c)).map_or(0, char::len_utf8);
+        let last = back.chars().next_back().filter(|&c| mark(c)).map_or(0, char::len_utf8);
+        let quotations = &context.quotations;
+        let opens = quotations
+            .get(quotations.partition_point(|q| q.outer.start < start))
+            .filter(|q| q.outer.start == start);
+        let closes = quotations
+            .get(quotations.partition_point(|q| q.outer.end < end))
+            .filter(|q| q.outer.end == end);
+        let cut_front = first > 0 && opens.is_none_or(|q| q.outer.end >= end);
+        let cut_back = last > 0 && closes.is_none_or(|q| q.outer.start <= start);
+        if back.is_empty() || !(cut_front || cut_back) {
+            return start..end;
+        }
+        start += if cut_front { first } else { 0 };
+        end = (end - if cut_back { last } else { 0 }).max(start);
+    }
 }

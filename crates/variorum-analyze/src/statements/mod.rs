@@ -78,7 +78,7 @@ pub(crate) fn statements(
                 ranges.into_iter().map(|range| points.span(range)).collect()
             };
             Attribution {
-                kind: kind(&context, &found.content),
+                kind: kind(&context, &found),
                 source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
                 cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
                 content: spans(found.content),
@@ -157,13 +157,6 @@ impl<'a> Context<'a> {
         self.quotations.get(at).filter(|q| q.outer.start == start)
     }
 
-    /// The quotation whose closing mark is this token.
-    fn quotation_to(&self, token: usize) -> Option<&Quotation> {
-        let end = self.doc.tokens.get(token)?.end;
-        let at = self.quotations.partition_point(|q| q.outer.end < end);
-        self.quotations.get(at).filter(|q| q.outer.end == end)
-    }
-
     fn has_finite(&self, mut tokens: Range<usize>) -> bool {
         tokens.any(|t| {
             let lower = self.lower(t);
@@ -195,18 +188,7 @@ fn of_sentence(context: &Context<'_>, sentence: usize, found: &mut Vec<Found>) {
         } else if cue.is(Group::Before) {
             content::according_to(context, &tokens, cue, found[first_of_sentence..].last())
         } else {
-            let next = context
-                .cues
-                .get(i + 1)
-                .filter(|c| c.tokens.start < tokens.end);
-            verb(
-                context,
-                &tokens,
-                cue,
-                &found[first_of_sentence..],
-                inside,
-                next,
-            )
+            verb(context, &tokens, cue, &found[first_of_sentence..], inside)
         };
         let Some(mut candidate) = candidate else {
             continue;
@@ -259,7 +241,6 @@ fn verb(
     cue: &Cue,
     earlier: &[Found],
     inside: bool,
-    _next: Option<&Cue>,
 ) -> Option<Found> {
     if source::is_negated_or_passive(context, sentence, cue) {
         return None;
@@ -274,7 +255,7 @@ fn verb(
             if inside {
                 return None;
             }
-            content::regular(context, sentence, cue, before)
+            content::regular(context, sentence, cue, before, earlier)
         }
         _ if cue.form == Form::Present => None,
         Some(_) | None => {
@@ -284,10 +265,14 @@ fn verb(
     }
 }
 
-/// Direct when all words of the content are quoted, mixed when some are, else indirect.
-fn kind(context: &Context<'_>, content: &[Range<usize>]) -> StatementKind {
+/// Direct when all words of the content are quoted, mixed when some are, else indirect. Speech that
+/// a signature marks has a source and no cue.
+fn kind(context: &Context<'_>, found: &Found) -> StatementKind {
+    if found.source.is_some() && found.cue.is_none() {
+        return StatementKind::Direct;
+    }
     let (mut quoted, mut plain) = (0, 0);
-    for range in content {
+    for range in &found.content {
         for token in context.doc.tokens_in(range.clone()) {
             if context.doc.tokens[token].kind == TokenKind::Mark {
                 continue;
@@ -302,8 +287,6 @@ fn kind(context: &Context<'_>, content: &[Range<usize>]) -> StatementKind {
     match (quoted, plain) {
         (0, 1..) => StatementKind::Indirect,
         (_, 0) => StatementKind::Direct,
-        // A block of speech is marked as such by its signature, not by marks.
-        _ if quoted == 0 => StatementKind::Indirect,
         _ => StatementKind::Mixed,
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use variorum_model::NameKind;
-use variorum_text::lexicon::{self, RoleKind};
+use variorum_text::lexicon::{self, AliasKind, RoleKind};
 use variorum_text::words::{is_function_word, is_negation};
 
 use super::{Context, Found};
@@ -81,7 +81,8 @@ pub(super) fn before(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue) 
         return None;
     }
     match context.lower(at - 1).as_str() {
-        "," => apposition(context, sentence, at - 1),
+        "," => apposition(context, sentence, at - 1)
+            .or_else(|| stray_comma(context, sentence, cue, at - 1)),
         "who" => {
             let end = if at >= 2 && context.doc.word(at - 2) == "," {
                 at - 2
@@ -130,13 +131,29 @@ fn apposition(context: &Context<'_>, sentence: &Range<usize>, comma: usize) -> O
     let inner = open + 1..comma;
     match subject {
         // A clause of its own between the commas is no insertion.
-        Some(subject) if !is_clause(context, inner.clone()) => Some(Before {
-            tokens: subject.start..comma,
-            elided: false,
-        }),
-        // "Yesterday in Paris, the minister, said" has its subject inside.
+        Some(subject) if !is_clause(context, inner.clone()) => {
+            let names = context.mention_of[inner.start].is_some()
+                || DETERMINERS.contains(&context.lower(inner.start).as_str())
+                || lexicon::role(&context.lower(inner.start)).is_some();
+            let end = if names { comma } else { subject.end };
+            Some(Before { tokens: subject.start..end, elided: false })
+        }
         _ => None,
     }
+}
+
+/// "Jens Stoltenberg, assured on Friday that": a stray comma between subject and cue, as
+/// translations have it. Only at the beginning of a sentence and in front of a "that".
+fn stray_comma(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    cue: &Cue,
+    comma: usize,
+) -> Option<Before> {
+    let tokens = phrase_ending(context, sentence, comma)?;
+    let mut reach = cue.tokens.end..(cue.tokens.end + 8).min(sentence.end);
+    let that = reach.any(|t| context.lower(t) == "that");
+    (tokens.start == sentence.start && that).then_some(Before { tokens, elided: false })
 }
 
 /// Whether some tokens have a subject and a finite verb of their own.
@@ -159,6 +176,14 @@ pub(super) fn phrase_ending(
         let at = start - 1;
         if context.quotation_of[at].is_some() {
             break;
+        }
+        // "the Organization (NATO)": brackets belong to the phrase.
+        if context.doc.word(at) == ")" {
+            let open = (sentence.start..at).rev().take(6).find(|&t| context.doc.word(t) == "(");
+            if let Some(open) = open.filter(|&open| open > sentence.start) {
+                start = open;
+                continue;
+            }
         }
         if let Some(mention) = context.mention_of[at] {
             let mention = &context.mentions[mention];
@@ -265,7 +290,7 @@ fn joins_sources(
     let names = |t: usize| {
         context.mention_of[t].is_some()
             || lexicon::role(&context.lower(t)).is_some()
-            || lexicon::party(context.doc.word(t)).is_some()
+            || is_party_word(context.doc.word(t))
     };
     names(left) && names(right.start) || names(left) && right.clone().take(3).any(names)
 }
@@ -340,9 +365,15 @@ fn can_say(context: &Context<'_>, tokens: Range<usize>) -> bool {
     tokens.clone().any(|t| {
         context.mention_of[t].is_some()
             || lexicon::role(&context.lower(t)).is_some()
-            || lexicon::party(context.doc.word(t)).is_some()
+            || is_party_word(context.doc.word(t))
             || context.doc.word(t).ends_with("-year-old")
     })
+}
+
+/// Whether a word names a party or its people ("the Americans"), not only an adjective ("Russian").
+fn is_party_word(word: &str) -> bool {
+    lexicon::party_alias(word)
+        .is_some_and(|(_, kind)| kind != AliasKind::People || word.ends_with('s'))
 }
 
 /// The source behind an inverted cue ("said the minister", "said, on Friday, Jens Stoltenberg").
@@ -509,7 +540,11 @@ pub(super) fn elided(
             phrase_ending(context, sentence, end)
         }) {
             let direct = previous_word != ",";
-            if direct || earlier.is_empty() && named.start == sentence.start {
+            let person = named.clone().any(|t| {
+                context.mention_of[t]
+                    .is_some_and(|m| context.mentions[m].kind == NameKind::Person)
+            });
+            if direct || earlier.is_empty() && (named.start == sentence.start || person) {
                 return Some(Some(named));
             }
         }

@@ -321,9 +321,13 @@ fn words(context: &Context<'_>, source: &Range<usize>) -> String {
 /// Anna Weber", "Weber's lawyer").
 fn person_in(context: &Context<'_>, source: &Range<usize>) -> Option<String> {
     let mut seen_role = false;
+    let mut last = None;
     for t in source.clone() {
-        if let Some(mention) = context.mention_of[t] {
-            let mention = &context.mentions[mention];
+        if let Some(index) = context.mention_of[t] {
+            if last.replace(index) == Some(index) {
+                continue;
+            }
+            let mention = &context.mentions[index];
             let before = t
                 .checked_sub(1)
                 .filter(|b| source.contains(b))
@@ -354,6 +358,9 @@ fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String,
     if has_role {
         return None;
     }
+    // "Russia, which has massed troops, demanded": only what stands before the comma.
+    let comma = source.clone().find(|&t| context.doc.word(t) == ",").unwrap_or(source.end);
+    let source = source.start..comma;
     let last = source.clone().rev().find_map(|t| context.mention_of[t])?;
     let mention = &context.mentions[last];
     let owner = matches!(context.doc.word(mention.tokens.end), "'s" | "’s")
@@ -366,13 +373,12 @@ fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String,
 
 /// The one person of the report who has this role in this party ("the NATO head").
 fn by_role(
-    _context: &Context<'_>,
+    context: &Context<'_>,
     profiles: &BTreeMap<String, Profile>,
     source: &Range<usize>,
     role: usize,
     party: Option<&String>,
 ) -> Option<Speaker> {
-    let context = _context;
     let words: BTreeSet<String> = source
         .clone()
         .map(|t| context.lower(t))
