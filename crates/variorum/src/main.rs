@@ -1,2 +1,35 @@
-//! The command line.
-fn main() {}
+//! The command line of Variorum.
+//!
+//! Reports come in through `input`, go through the pure crates and leave through `output`; each
+//! command is a file under `commands`. What cannot be read is one line on standard error. The exit
+//! code is 0 when something was read, 1 when nothing was, 2 for wrong usage.
+
+mod args;
+mod commands;
+mod input;
+mod output;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Read(inputs) => commands::read::run(&inputs.paths),
+        Command::Analyze(inputs) => commands::analyze::run(&inputs.paths),
+        Command::Collate(options) => commands::collate::run(&options),
+        Command::Schema { kind } => commands::schema::run(kind),
+    };
+    match outcome {
+        Ok(something_read) => ExitCode::from(u8::from(!something_read)),
+        // Whoever reads our output has read enough (`| head`).
+        Err(error) if output::is_closed(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

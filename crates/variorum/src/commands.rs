@@ -1,0 +1,6 @@
+//! The commands. Each returns whether something was read.
+
+pub(crate) mod analyze;
+pub(crate) mod collate;
+pub(crate) mod read;
+pub(crate) mod schema;

@@ -1,0 +1,77 @@
+//! `variorum collate`: the reports put together to a story file.
+
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use variorum_model::{Analysis, Report, StoryFile};
+
+use crate::args::{Collate, Format};
+use crate::{input, output, progress};
+
+/// Reports to look at when none are given.
+const SAMPLE: &str = include_str!("../../sample/reports.jsonl");
+
+/// Runs the command.
+pub(crate) fn run(options: &Collate) -> Result<bool> {
+    let (reports, unread) = reports(&options.paths)?;
+    let any = !reports.is_empty();
+    if !any && options.format() != Format::Json {
+        return Ok(false);
+    }
+    let analyses = analyses(&reports);
+    let step = progress::step("collating");
+    let stories = variorum_collate::collate(&reports, &analyses);
+    step.finish_and_clear();
+    let text = print(&StoryFile { stories, unread }, &reports, options)?;
+    match &options.output {
+        Some(path) => {
+            std::fs::write(path, text).with_context(|| path.display().to_string())?;
+        }
+        None => {
+            let mut out = stdout().lock();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+    }
+    Ok(any)
+}
+
+fn reports(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<variorum_model::Unread>)> {
+    if paths.is_empty() {
+        let sample = variorum_intake::read(&["-".into()], &mut SAMPLE.as_bytes());
+        return Ok((sample.reports, sample.unread));
+    }
+    let mut reports = Vec::new();
+    let unread = input::each(paths, &progress::reading(false), |report| {
+        reports.push(report);
+        Ok(())
+    })?;
+    Ok((reports, unread))
+}
+
+fn analyses(reports: &[Report]) -> Vec<Analysis> {
+    let bar = progress::analysing(reports.len());
+    let analyses = reports
+        .par_iter()
+        .map(|report| {
+            let analysis = variorum_analyze::analyze(report);
+            bar.inc(1);
+            analysis
+        })
+        .collect();
+    bar.finish_and_clear();
+    analyses
+}
+
+fn print(file: &StoryFile, reports: &[Report], options: &Collate) -> Result<String> {
+    Ok(match options.format() {
+        Format::Text => {
+            variorum_render::text(file, reports, &output::style(options.output.is_some()))
+        }
+        Format::Markdown => variorum_render::markdown(file, reports),
+        Format::Html => variorum_render::html(file, reports),
+        Format::Json => serde_json::to_string_pretty(file)? + "\n",
+    })
+}
