@@ -67,7 +67,7 @@ fn read_prints_one_report_a_line() {
 
 #[test]
 fn analyze_prints_one_analysis_a_line_in_order() {
-    let rows: String = (0..50)
+    let rows: Vec<String> = (0..50)
         .map(|n| format!("{{\"id\": \"r{n}\", \"text\": \"{WORDS}\"}}\n"))
         .collect();
     let run = run_with(&["analyze", "-"], &rows.concat());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use variorum_model::{Analysis, Report, StoryFile};
+use variorum_model::{Analysis, Report, StoryFile, Unread};
 
 use crate::args::{Collate, Format};
 use crate::{input, output, progress};
@@ -25,20 +25,17 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
     let stories = variorum_collate::collate(&reports, &analyses);
     step.finish_and_clear();
     let text = print(&StoryFile { stories, unread }, &reports, options)?;
-    match &options.output {
-        Some(path) => {
-            std::fs::write(path, text).with_context(|| path.display().to_string())?;
-        }
-        None => {
-            let mut out = stdout().lock();
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-        }
+    if let Some(path) = &options.output {
+        std::fs::write(path, text).with_context(|| path.display().to_string())?;
+    } else {
+        let mut out = stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
     }
     Ok(any)
 }
 
-fn reports(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<variorum_model::Unread>)> {
+fn reports(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<Unread>)> {
     if paths.is_empty() {
         let sample = variorum_intake::read(&["-".into()], &mut SAMPLE.as_bytes());
         return Ok((sample.reports, sample.unread));
