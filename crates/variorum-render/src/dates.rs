@@ -3,8 +3,15 @@
 use jiff::civil::Date;
 use variorum_model::{PartialDate, Precision};
 
-const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -103,11 +110,19 @@ mod tests {
     fn periods_name_what_changes_only() {
         let check = |from: &str, to: &str, expected: &str| {
             let date = |text: &str| text.parse().ok();
-            assert_eq!(period(date(from), date(to)).as_deref(), Some(expected), "{from} {to}");
+            assert_eq!(
+                period(date(from), date(to)).as_deref(),
+                Some(expected),
+                "{from} {to}"
+            );
         };
         check("2022-01-07", "2022-01-13", "7–13 January 2022");
         check("2022-01-30", "2022-02-02", "30 January – 2 February 2022");
-        check("2021-12-30", "2022-01-02", "30 December 2021 – 2 January 2022");
+        check(
+            "2021-12-30",
+            "2022-01-02",
+            "30 December 2021 – 2 January 2022",
+        );
         check("2022-01-07", "2022-01-07", "Friday 7 January 2022");
         check("2022-01", "2022", "January 2022 to 2022");
         check("", "2022-01-07", "Friday 7 January 2022");
@@ -116,9 +131,13 @@ mod tests {
 
     #[test]
     fn gaps_are_told_in_round_units() {
-        for (days, expected) in
-            [(1, "1 day"), (20, "20 days"), (21, "3 weeks"), (90, "3 months"), (2900, "7 years")]
-        {
+        for (days, expected) in [
+            (1, "1 day"),
+            (20, "20 days"),
+            (21, "3 weeks"),
+            (90, "3 months"),
+            (2900, "7 years"),
+        ] {
             assert_eq!(gap(days), expected);
         }
     }

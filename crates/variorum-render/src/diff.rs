@@ -33,7 +33,10 @@ pub(crate) fn against(wording: &str, others: &[&str]) -> Vec<Piece> {
                 last.text.push(' ');
                 last.text.push_str(word);
             }
-            _ => pieces.push(Piece { text: (*word).to_owned(), differs: differs && !lone }),
+            _ => pieces.push(Piece {
+                text: (*word).to_owned(),
+                differs: differs && !lone,
+            }),
         }
     }
     pieces
@@ -41,7 +44,10 @@ pub(crate) fn against(wording: &str, others: &[&str]) -> Vec<Piece> {
 
 /// What a word is compared by.
 fn key(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// For each word of `a`, whether a longest common subsequence with `b` leaves it out.
@@ -94,14 +100,24 @@ mod tests {
     fn check(wording: &str, others: &[&str], expected: &str) {
         let shown: Vec<String> = against(wording, others)
             .into_iter()
-            .map(|p| if p.differs { format!("[{}]", p.text) } else { p.text })
+            .map(|p| {
+                if p.differs {
+                    format!("[{}]", p.text)
+                } else {
+                    p.text
+                }
+            })
             .collect();
         assert_eq!(shown.join(" "), expected, "{wording:?} against {others:?}");
     }
 
     #[test]
     fn differing_words_are_found() {
-        check("We will see if it works.", &["we will see whether it works"], "We will see [if] it works.");
+        check(
+            "We will see if it works.",
+            &["we will see whether it works"],
+            "We will see [if] it works.",
+        );
         check("the same words", &["The same, words!"], "the same words");
         check("all new", &["nothing alike"], "[all new]");
         check("a b c", &[], "a b c");
@@ -115,7 +131,11 @@ mod tests {
     fn long_wordings_are_compared_too() {
         let a = "x ".repeat(3000) + "only";
         let b = "y ".repeat(3000) + "x";
-        assert!(against(&a, &[&b]).iter().any(|p| p.differs && p.text == "only"));
+        assert!(
+            against(&a, &[&b])
+                .iter()
+                .any(|p| p.differs && p.text == "only")
+        );
     }
 
     proptest::proptest! {

@@ -5,6 +5,7 @@
 //! the full texts printed last, so every link of the page has its target.
 
 mod anchors;
+mod context;
 mod figures;
 mod origins;
 mod statements;

@@ -45,7 +45,10 @@ impl<'a> Labels<'a> {
 
     /// The label of a report; its shortened id when the story does not list it.
     pub(crate) fn get(&self, report: &str) -> String {
-        self.labels.get(report).cloned().unwrap_or_else(|| short_id(report))
+        self.labels
+            .get(report)
+            .cloned()
+            .unwrap_or_else(|| short_id(report))
     }
 
     /// The labels of several reports, each once, in their order: "Reuters, The Hill".
@@ -63,7 +66,9 @@ impl<'a> Labels<'a> {
 /// What one report is called, whether or not another is called the same.
 pub(crate) fn label(report: &StoryReport) -> String {
     let given = |text: &Option<String>| {
-        text.as_deref().map(|t| quote::shortened(t, LONGEST)).filter(|t| !t.is_empty())
+        text.as_deref()
+            .map(|t| quote::shortened(t, LONGEST))
+            .filter(|t| !t.is_empty())
     };
     given(&report.outlet)
         .or_else(|| report.url.as_deref().and_then(links::host))
@@ -72,17 +77,29 @@ pub(crate) fn label(report: &StoryReport) -> String {
         .unwrap_or_else(|| short_id(&report.id))
 }
 
+/// A report's title, where its label does not say it all.
+pub(crate) fn title(report: &StoryReport) -> Option<String> {
+    let title = report.title.as_deref().map(quote::line)?;
+    (!title.is_empty() && title != label(report)).then_some(title)
+}
+
 /// The last part of a path-like id.
 fn short_id(id: &str) -> String {
     let last = id.trim_end_matches('/').rsplit('/').next().unwrap_or(id);
     let short = quote::shortened(last, LONGEST);
-    if short.is_empty() { "a report".to_owned() } else { short }
+    if short.is_empty() {
+        "a report".to_owned()
+    } else {
+        short
+    }
 }
 
 /// "Friday 7 January 2022", with a word on how it is known where that is not from the publisher.
 pub(crate) fn published(report: &StoryReport, worded: fn(PartialDate) -> String) -> String {
     use variorum_model::PublishedFrom::{Header, Inferred, Metadata, None, Text};
-    let Some(moment) = report.published else { return "no date".to_owned() };
+    let Some(moment) = report.published else {
+        return "no date".to_owned();
+    };
     let date = worded(PartialDate::day(moment.date()));
     match report.published_from {
         Metadata | Header | None => date,

@@ -6,11 +6,11 @@ pub(crate) fn web(url: &str) -> Option<&str> {
     let url = url.trim();
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
         let head = url.get(..scheme.len())?;
-        head.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])
+        head.eq_ignore_ascii_case(scheme)
+            .then(|| &url[scheme.len()..])
     })?;
-    let harmless = |c: char| {
-        !c.is_whitespace() && !crate::quote::is_control(c) && !"\"'<>`\\{}|^".contains(c)
-    };
+    let harmless =
+        |c: char| !c.is_whitespace() && !crate::quote::is_control(c) && !"\"'<>`\\{}|^".contains(c);
     (rest.starts_with(char::is_alphanumeric) && rest.chars().all(harmless)).then_some(url)
 }
 
@@ -29,8 +29,11 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        for url in ["https://a.example/x?y=1&z=%20", "HTTP://A.example", "https://bücher.example/ä"]
-        {
+        for url in [
+            "https://a.example/x?y=1&z=%20",
+            "HTTP://A.example",
+            "https://bücher.example/ä",
+        ] {
             assert_eq!(web(url), Some(url));
         }
         for url in [
@@ -50,8 +53,14 @@ mod tests {
 
     #[test]
     fn the_host_is_the_site() {
-        assert_eq!(host("https://www.Thehill.com/a/b").as_deref(), Some("thehill.com"));
-        assert_eq!(host("https://a.example:8080?x").as_deref(), Some("a.example"));
+        assert_eq!(
+            host("https://www.Thehill.com/a/b").as_deref(),
+            Some("thehill.com")
+        );
+        assert_eq!(
+            host("https://a.example:8080?x").as_deref(),
+            Some("a.example")
+        );
         assert_eq!(host("reports/one"), None);
     }
 }

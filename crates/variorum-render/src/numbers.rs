@@ -11,7 +11,11 @@ pub(crate) fn number(value: f64) -> String {
             return format!("{} {name}", plain(scaled));
         }
     }
-    if value.abs() >= 1e15 { format!("{value:e}") } else { grouped(value) }
+    if value.abs() >= 1e15 {
+        format!("{value:e}")
+    } else {
+        grouped(value)
+    }
 }
 
 /// Whether two digits behind the point write it fully.
@@ -23,12 +27,18 @@ fn is_short(value: f64) -> bool {
 fn plain(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn grouped(value: f64) -> String {
     let text = plain(value);
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("−", rest));
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut out = sign.to_owned();
     for (at, digit) in whole.chars().enumerate() {
@@ -68,10 +78,14 @@ pub(crate) fn range(
         (None, None) => return "an unknown number".to_owned(),
         (Some(min), None) => format!("{} or more", with_unit(min, unit)),
         (None, Some(max)) => format!("up to {}", with_unit(max, unit)),
-        (Some(min), Some(max)) if min == max => with_unit(min, unit),
+        (Some(min), Some(max)) if min >= max => with_unit(min, unit),
         (Some(min), Some(max)) => format!("{} to {}", number(min), with_unit(max, unit)),
     };
-    if approximate { format!("about {words}") } else { words }
+    if approximate {
+        format!("about {words}")
+    } else {
+        words
+    }
 }
 
 #[cfg(test)]

@@ -35,8 +35,16 @@ pub(crate) fn quoted(text: &str) -> String {
 /// mark of a quotation inside.
 pub(crate) fn around(text: &str) -> (&'static str, &'static str) {
     let bare = bare(text);
-    let before = if bare.starts_with(OPENING) { "“\u{200a}" } else { "“" };
-    let after = if bare.ends_with(CLOSING) { "\u{200a}”" } else { "”" };
+    let before = if bare.starts_with(OPENING) {
+        "“\u{200a}"
+    } else {
+        "“"
+    };
+    let after = if bare.ends_with(CLOSING) {
+        "\u{200a}”"
+    } else {
+        "”"
+    };
     (before, after)
 }
 
@@ -48,9 +56,8 @@ pub(crate) fn bare(text: &str) -> String {
         match inner.find(closes_double) {
             // Its partner is the last character: the marks surround the whole.
             Some(at) if inner[at..].chars().count() == 1 => words = &inner[..at],
-            Some(_) => {}
             None if !line.starts_with(['‘', '‹']) => words = inner,
-            None => {}
+            _ => {}
         }
     }
     if words.ends_with(['”', '"', '»', '“']) {
@@ -69,10 +76,15 @@ fn closes_double(c: char) -> bool {
 /// At most `limit` characters, cut at a word with an ellipsis.
 pub(crate) fn shortened(text: &str, limit: usize) -> String {
     let line = line(text);
-    let Some((end, _)) = line.char_indices().nth(limit) else { return line };
+    let Some((end, _)) = line.char_indices().nth(limit) else {
+        return line;
+    };
     let head = &line[..end];
     let cut = head.rfind(' ').filter(|&at| at > end / 2).unwrap_or(end);
-    format!("{}…", head[..cut].trim_end_matches([' ', ',', ';', ':', '.', '–', '—', '-']))
+    format!(
+        "{}…",
+        head[..cut].trim_end_matches([' ', ',', ';', ':', '.', '–', '—', '-'])
+    )
 }
 
 #[cfg(test)]

@@ -16,11 +16,28 @@ const WIDE: f64 = 20.0;
 pub(crate) struct Bar {
     left: f64,
     right: f64,
-    opens_left: bool,
-    opens_right: bool,
+    left_end: End,
+    right_end: End,
     is_dot: bool,
     approximate: bool,
     label: String,
+}
+
+/// How an end of a bar is drawn.
+#[derive(PartialEq, Eq)]
+enum End {
+    Closed,
+    Open,
+}
+
+impl End {
+    fn of(value: Option<f64>) -> Self {
+        if value.is_some() {
+            End::Closed
+        } else {
+            End::Open
+        }
+    }
 }
 
 /// A number written under the drawings.
@@ -39,21 +56,39 @@ pub(crate) struct Scale {
 impl Scale {
     /// A scale for these ranges; `None` when there is nothing to compare: one number, or none.
     pub(crate) fn of(ranges: &[(Option<f64>, Option<f64>)]) -> Option<Self> {
-        let ends = || ranges.iter().flat_map(|&(a, b)| [a, b]).flatten().filter(|v| v.is_finite());
+        let ends = || {
+            ranges
+                .iter()
+                .flat_map(|&(a, b)| [a, b])
+                .flatten()
+                .filter(|v| v.is_finite())
+        };
         let low = ends().reduce(f64::min)?;
         let high = ends().reduce(f64::max)?;
         let open = ranges.iter().any(|(a, b)| a.is_some() != b.is_some());
         if low < high {
             let by_powers = low > 0.0 && high / low >= WIDE;
-            return Some(Scale { low, high, by_powers });
+            return Some(Scale {
+                low,
+                high,
+                by_powers,
+            });
         }
         let room = if low == 0.0 { 1.0 } else { low.abs() / 2.0 };
-        open.then_some(Scale { low: low - room, high: high + room, by_powers: false })
+        open.then_some(Scale {
+            low: low - room,
+            high: high + room,
+            by_powers: false,
+        })
     }
 
     fn place(&self, value: f64) -> f64 {
         let (low, high, value) = if self.by_powers {
-            (self.low.log10(), self.high.log10(), value.max(self.low).log10())
+            (
+                self.low.log10(),
+                self.high.log10(),
+                value.max(self.low).log10(),
+            )
         } else {
             (self.low, self.high, value)
         };
@@ -69,15 +104,29 @@ impl Scale {
 
     /// Round numbers along the scale, at most five.
     pub(crate) fn ticks(&self) -> Vec<Tick> {
-        let values = if self.by_powers { self.powers() } else { self.steps() };
-        let tick = |v: f64| Tick { place: self.place(v), words: numbers::number(v) };
+        let values = if self.by_powers {
+            self.powers()
+        } else {
+            self.steps()
+        };
+        let tick = |v: f64| Tick {
+            place: self.place(v),
+            words: numbers::number(v),
+        };
         values.into_iter().map(tick).collect()
     }
 
     fn powers(&self) -> Vec<f64> {
-        let (first, last) = (self.low.log10().ceil() as i32, self.high.log10().floor() as i32);
+        let (first, last) = (
+            self.low.log10().ceil() as i32,
+            self.high.log10().floor() as i32,
+        );
         let step = (last - first) / 4 + 1;
-        (0..).map(|i| first + i * step).take_while(|&e| e <= last).map(|e| 10f64.powi(e)).collect()
+        (0..5)
+            .map(|i| first + i * step)
+            .filter(|&e| e <= last)
+            .map(|e| 10f64.powi(e))
+            .collect()
     }
 
     fn steps(&self) -> Vec<f64> {
@@ -113,8 +162,8 @@ impl Scale {
         Some(Bar {
             left,
             right: right.max(left),
-            opens_left: min.is_none(),
-            opens_right: max.is_none(),
+            left_end: End::of(min),
+            right_end: End::of(max),
             is_dot: min == max,
             approximate,
             label,

@@ -11,9 +11,7 @@ use crate::{dates, quote, wordings};
 pub(crate) fn value(story: &Story, disagreement: &Disagreement, side: &Side) -> String {
     let line = quote::line(&side.value);
     match disagreement.kind {
-        DisagreementKind::Date => {
-            line.parse::<PartialDate>().map_or(line, dates::long)
-        }
+        DisagreementKind::Date => line.parse::<PartialDate>().map_or(line, dates::long),
         DisagreementKind::Wording => match kind(story, disagreement, side) {
             Some(kind) if is_exact(side, &line) => wordings::shown(&line, kind),
             _ => line,
@@ -25,17 +23,25 @@ pub(crate) fn value(story: &Story, disagreement: &Disagreement, side: &Side) -> 
 /// Whether a report of this side has exactly these words.
 fn is_exact(side: &Side, words: &str) -> bool {
     let words = quote::bare(words);
-    side.evidence.iter().any(|e| quote::line(&e.exact).contains(&words))
+    side.evidence
+        .iter()
+        .any(|e| quote::line(&e.exact).contains(&words))
 }
 
 /// How the statement that the sides differ on is given by this side's reports.
 fn kind(story: &Story, disagreement: &Disagreement, side: &Side) -> Option<StatementKind> {
-    let statement = story.statements.iter().find(|s| s.id == disagreement.about)?;
+    let statement = story
+        .statements
+        .iter()
+        .find(|s| s.id == disagreement.about)?;
     let of_side = |e: &Evidence| {
         let mut variants = statement.variants.iter().filter(|v| v.report == e.report);
         variants.find(|v| v.spans.iter().any(|s| s.span().overlap(e.span()) > 0))
     };
-    side.evidence.iter().find_map(of_side).map(|variant| variant.kind)
+    side.evidence
+        .iter()
+        .find_map(of_side)
+        .map(|variant| variant.kind)
 }
 
 /// The reports' words for a side, where they are more than its value says: report and words.
@@ -45,5 +51,6 @@ pub(crate) fn words_beside<'a>(side: &'a Side, value: &str) -> Vec<(&'a str, Str
         .iter()
         .map(|e| (e.report.as_str(), quote::line(&e.exact)))
         .filter(|(_, words)| quote::bare(words) != value)
+        .map(|(report, words)| (report, quote::quoted(&words)))
         .collect()
 }

@@ -4,7 +4,7 @@
 mod page;
 
 use variorum_model::{
-    Agreement, Disagreement, Origin, PartialDate, Report, Statement, Story, StoryFile, StoryFigure,
+    Agreement, Disagreement, Origin, PartialDate, Report, Statement, Story, StoryFigure, StoryFile,
     TimelineEntry, Wording,
 };
 
@@ -24,7 +24,10 @@ pub struct TextStyle {
 
 impl Default for TextStyle {
     fn default() -> Self {
-        TextStyle { width: 80, color: false }
+        TextStyle {
+            width: 80,
+            color: false,
+        }
     }
 }
 
@@ -51,7 +54,11 @@ pub fn text(file: &StoryFile, reports: &[Report], style: &TextStyle) -> String {
     if !file.unread.is_empty() {
         page.heading("Not read");
         for unread in &file.unread {
-            let line = format!("{}: {}", quote::line(&unread.path), quote::line(&unread.reason));
+            let line = format!(
+                "{}: {}",
+                quote::line(&unread.path),
+                quote::line(&unread.reason)
+            );
             page.item(2, "- ", &line, Ink::Plain);
         }
     }
@@ -107,13 +114,22 @@ fn put_disagreement(
     for side in &disagreement.sides {
         let value = sides::value(story, disagreement, side);
         page.item(2, "- ", &value, Ink::Plain);
+        let reports = side.reports.iter().map(String::as_str);
+        page.put(
+            4,
+            &words::carriers(reports, side.origin_count, labels),
+            Ink::Faint,
+        );
         for (report, exact) in sides::words_beside(side, &value) {
-            let line = format!("{}: {exact}", labels.get(report));
-            page.put(4, &line, Ink::Plain);
+            let label = labels.get(report);
+            let one = side.reports.len() == 1;
+            let line = if one {
+                exact
+            } else {
+                format!("{label}: {exact}")
+            };
+            page.item(4, "- ", &line, Ink::Plain);
         }
-        let carried = words::carried_by(side.reports.len(), side.origin_count);
-        let who = labels.list(side.reports.iter().map(String::as_str));
-        page.put(4, &format!("{who} ({carried})"), Ink::Faint);
     }
 }
 
@@ -132,13 +148,20 @@ fn put_statements(page: &mut Page, story: &Story, labels: &Labels<'_>) {
 }
 
 fn put_speaker(page: &mut Page, said: &Said<'_>) {
-    let name = said.speaker.map_or_else(|| "No speaker named".to_owned(), words::speaker);
+    let name = said
+        .speaker
+        .map_or_else(|| "No speaker named".to_owned(), words::speaker);
     page.put(0, &name, Ink::Strong);
 }
 
 fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     let kind = wordings::best_kind(statement);
-    page.item(2, "- ", &wordings::shown(&statement.exact, kind), Ink::Plain);
+    page.item(
+        2,
+        "- ",
+        &wordings::shown(&statement.exact, kind),
+        Ink::Plain,
+    );
     let groups = wordings::wordings(statement);
     let mut notes = vec![words::statement_kind(kind).to_owned()];
     if let Some(day) = statement.said_on {
@@ -147,13 +170,20 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     if let [only] = statement.variants.as_slice() {
         notes.push(labels.get(&only.report));
     } else {
-        notes.push(words::carried_by(statement.report_count, statement.origin_count));
+        notes.push(words::carried_by(
+            statement.report_count,
+            statement.origin_count,
+        ));
         if statement.report_count > 1 {
             notes.push(words::wording(statement.wording).to_owned());
         }
     }
     let differs = statement.wording == Wording::Differs;
-    page.put(4, &notes.join(" · "), if differs { Ink::Warning } else { Ink::Faint });
+    page.put(
+        4,
+        &notes.join(" · "),
+        if differs { Ink::Warning } else { Ink::Faint },
+    );
     let show_all = groups.len() > 1 && statement.wording != Wording::Same;
     if !show_all {
         if statement.variants.len() > 1 {
@@ -190,7 +220,11 @@ fn put_timeline(page: &mut Page, story: &Story, labels: &Labels<'_>) {
 }
 
 fn put_entry(page: &mut Page, entry: &TimelineEntry, labels: &Labels<'_>) {
-    let head = format!("{} ({})", quote::line(&entry.what), words::status(entry.status));
+    let head = format!(
+        "{} ({})",
+        quote::line(&entry.what),
+        words::status(entry.status)
+    );
     page.item(2, "- ", &head, Ink::Plain);
     let who = labels.list(entry.mentions.iter().map(|m| m.evidence.report.as_str()));
     let disputed = matches!(entry.agree, Agreement::Conflict | Agreement::Updated);
@@ -200,7 +234,7 @@ fn put_entry(page: &mut Page, entry: &TimelineEntry, labels: &Labels<'_>) {
     if disputed {
         for mention in &entry.mentions {
             let label = labels.get(&mention.evidence.report);
-            let words = quote::line(&mention.evidence.exact);
+            let words = quote::quoted(&mention.evidence.exact);
             let line = format!("{}, {label}: {words}", dates::short(mention.date));
             page.item(4, "- ", &line, Ink::Plain);
         }
@@ -228,11 +262,13 @@ fn put_figure(page: &mut Page, figure: &StoryFigure, labels: &Labels<'_>) {
         page.put(2, &line, if disputed { Ink::Warning } else { Ink::Faint });
     }
     for value in &figure.values {
-        let range = numbers::range(value.min, value.max, value.approximate, figure.unit.as_deref());
-        let mut who = labels.get(&value.evidence.report);
-        if let Some(speaker) = &value.speaker {
-            who = format!("{} in {who}", words::speaker(speaker));
-        }
+        let range = numbers::range(
+            value.min,
+            value.max,
+            value.approximate,
+            figure.unit.as_deref(),
+        );
+        let who = words::claimant(value, labels);
         let line = format!("{range}: {} ({who})", quote::quoted(&value.evidence.exact));
         page.item(2, "- ", &line, Ink::Plain);
     }
@@ -245,9 +281,12 @@ fn put_positions(page: &mut Page, story: &Story, labels: &Labels<'_>) {
     page.heading("Positions");
     for position in &story.positions {
         page.item(0, "- ", &words::position_line(position), Ink::Plain);
-        let who = labels.list(position.evidence.iter().map(|e| e.report.as_str()));
-        let carried = words::carried_by(position.report_count, position.origin_count);
-        page.put(2, &format!("{who} ({carried})"), Ink::Faint);
+        let reports = position.evidence.iter().map(|e| e.report.as_str());
+        page.put(
+            2,
+            &words::carriers(reports, position.origin_count, labels),
+            Ink::Faint,
+        );
     }
 }
 
@@ -279,12 +318,16 @@ fn put_reports(page: &mut Page, story: &Story, labels: &Labels<'_>) {
             line = format!("{line} · {note}");
         }
         page.item(0, "- ", &line, Ink::Plain);
-        if let Some(title) = report.title.as_deref().map(quote::line).filter(|t| !t.is_empty()) {
+        if let Some(title) = labels::title(report) {
             page.put(2, &title, Ink::Faint);
         }
     }
     page.gap();
-    let shared: Vec<&Origin> = story.origins.iter().filter(|o| o.reports.len() > 1).collect();
+    let shared: Vec<&Origin> = story
+        .origins
+        .iter()
+        .filter(|o| o.reports.len() > 1)
+        .collect();
     if shared.is_empty() {
         if story.reports.len() > 1 {
             page.put(0, words::NO_SHARED_ORIGIN, Ink::Plain);
@@ -294,7 +337,12 @@ fn put_reports(page: &mut Page, story: &Story, labels: &Labels<'_>) {
     page.put(0, "Reports that share an origin", Ink::Strong);
     for origin in shared {
         let who = labels.list(origin.reports.iter().map(String::as_str));
-        page.item(0, "- ", &format!("{who}: {}", words::origin(origin)), Ink::Plain);
+        page.item(
+            0,
+            "- ",
+            &format!("{who}: {}", words::origin(origin)),
+            Ink::Plain,
+        );
         for edge in &origin.edges {
             page.item(2, "- ", &words::edge(origin, edge, labels), Ink::Faint);
         }

@@ -38,13 +38,18 @@ pub(crate) fn by_speaker(story: &Story) -> Vec<Said<'_>> {
         let key = speaker.map(|s| (s.name.as_str(), s.party.as_deref()));
         groups
             .entry(key)
-            .or_insert_with(|| Said { speaker, statements: Vec::new() })
+            .or_insert_with(|| Said {
+                speaker,
+                statements: Vec::new(),
+            })
             .statements
             .push((at, statement));
     }
     let mut said: Vec<Said<'_>> = groups.into_values().collect();
     for group in &mut said {
-        group.statements.sort_by_key(|(_, s)| std::cmp::Reverse(s.report_count));
+        group
+            .statements
+            .sort_by_key(|(_, s)| std::cmp::Reverse(s.report_count));
     }
     said.sort_by_key(|group| {
         let most = group.statements.first().map_or(0, |(_, s)| s.report_count);
@@ -56,21 +61,23 @@ pub(crate) fn by_speaker(story: &Story) -> Vec<Said<'_>> {
 
 /// The distinct wordings of a statement, the best one first, then in the order of the reports.
 pub(crate) fn wordings(statement: &Statement) -> Vec<WordingGroup<'_>> {
-    let best = quote::bare(&statement.exact);
+    let best = without_gaps(&quote::bare(&statement.exact));
     let mut groups: Vec<WordingGroup<'_>> = Vec::new();
     let mut known: BTreeMap<(String, StatementKind), usize> = BTreeMap::new();
     for variant in &statement.variants {
         let words = variant_words(variant);
-        let at = *known.entry((words.clone(), variant.kind)).or_insert_with(|| {
-            groups.push(WordingGroup {
-                is_best: words == best,
-                words,
-                pieces: Vec::new(),
-                kind: variant.kind,
-                variants: Vec::new(),
+        let at = *known
+            .entry((words.clone(), variant.kind))
+            .or_insert_with(|| {
+                groups.push(WordingGroup {
+                    is_best: without_gaps(&words) == best,
+                    words,
+                    pieces: Vec::new(),
+                    kind: variant.kind,
+                    variants: Vec::new(),
+                });
+                groups.len() - 1
             });
-            groups.len() - 1
-        });
         groups[at].variants.push(variant);
     }
     groups.sort_by_key(|group| !group.is_best);
@@ -80,8 +87,11 @@ pub(crate) fn wordings(statement: &Statement) -> Vec<WordingGroup<'_>> {
 
 /// Marks what the wordings do not share: the others against the best, the best against all others.
 fn mark(groups: &mut [WordingGroup<'_>], best: &str, wording: Wording) {
-    let others: Vec<String> =
-        groups.iter().filter(|g| !g.is_best).map(|g| g.words.clone()).collect();
+    let others: Vec<String> = groups
+        .iter()
+        .filter(|g| !g.is_best)
+        .map(|g| g.words.clone())
+        .collect();
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     for group in groups {
         group.pieces = match (wording, group.is_best) {
@@ -94,18 +104,35 @@ fn mark(groups: &mut [WordingGroup<'_>], best: &str, wording: Wording) {
 
 /// A variant's words in one line; an ellipsis stands where the report interrupts them.
 pub(crate) fn variant_words(variant: &Variant) -> String {
-    let parts: Vec<String> = variant.spans.iter().map(|span| quote::line(&span.exact)).collect();
+    let parts: Vec<String> = variant
+        .spans
+        .iter()
+        .map(|span| quote::line(&span.exact))
+        .collect();
     quote::bare(&parts.join(" … "))
+}
+
+/// The words without the ellipses that stand where a report interrupts them.
+fn without_gaps(words: &str) -> String {
+    words
+        .split(' ')
+        .filter(|word| *word != "…")
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// How the best wording is given: as the report that it was cut from gives it.
 pub(crate) fn best_kind(statement: &Statement) -> StatementKind {
-    let best = quote::bare(&statement.exact);
+    let best = without_gaps(&quote::bare(&statement.exact));
     let variants = &statement.variants;
     variants
         .iter()
-        .find(|v| variant_words(v) == best)
-        .or_else(|| variants.iter().find(|v| variant_words(v).contains(&best)))
+        .find(|v| without_gaps(&variant_words(v)) == best)
+        .or_else(|| {
+            variants
+                .iter()
+                .find(|v| without_gaps(&variant_words(v)).contains(&best))
+        })
         .or_else(|| variants.first())
         .map_or(StatementKind::Indirect, |v| v.kind)
 }

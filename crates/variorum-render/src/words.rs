@@ -1,8 +1,10 @@
 //! The plain-word phrases that all formats share.
 
+use std::collections::BTreeSet;
+
 use variorum_model::{
-    Agreement, DisagreementKind, EventStatus, NameKind, Origin, OriginEdge, OriginKind, Position,
-    Speaker, StatementKind, Story, StoryFile, StoryReport, Wording,
+    Agreement, DisagreementKind, EventStatus, FigureValue, NameKind, Origin, OriginEdge,
+    OriginKind, Position, Speaker, StatementKind, Story, StoryFile, StoryReport, Wording,
 };
 
 use crate::labels::Labels;
@@ -14,7 +16,11 @@ pub(crate) const NO_SHARED_ORIGIN: &str =
 
 /// "1 report", "5 reports". Words that only add an `s` in the plural.
 pub(crate) fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
 }
 
 /// How many reports, and how many origins stand behind them.
@@ -28,6 +34,22 @@ pub(crate) fn carried_by(reports: usize, origins: usize) -> String {
     }
 }
 
+/// Who carries something: the label of one report; of several the labels and their number.
+pub(crate) fn carriers<'r>(
+    reports: impl IntoIterator<Item = &'r str>,
+    origins: usize,
+    labels: &Labels<'_>,
+) -> String {
+    let reports: Vec<&str> = reports.into_iter().collect();
+    let number = reports.iter().collect::<BTreeSet<_>>().len();
+    let names = labels.list(reports);
+    if number < 2 {
+        names
+    } else {
+        format!("{names} ({})", carried_by(number, origins))
+    }
+}
+
 /// The counts line of a story.
 pub(crate) fn story_counts(story: &Story) -> String {
     carried_by(story.reports.len(), story.origins.len())
@@ -35,13 +57,21 @@ pub(crate) fn story_counts(story: &Story) -> String {
 
 /// "1 story", "3 stories".
 pub(crate) fn story_total(number: usize) -> String {
-    if number == 1 { "1 story".to_owned() } else { format!("{number} stories") }
+    if number == 1 {
+        "1 story".to_owned()
+    } else {
+        format!("{number} stories")
+    }
 }
 
 /// A story's title.
 pub(crate) fn title(story: &Story) -> String {
     let title = quote::line(&story.title);
-    if title.is_empty() { "A story without a title".to_owned() } else { title }
+    if title.is_empty() {
+        "A story without a title".to_owned()
+    } else {
+        title
+    }
 }
 
 /// The titles of the stories that this one follows from or leads to.
@@ -57,14 +87,26 @@ pub(crate) fn no_disagreement(story: &Story) -> Option<&'static str> {
 
 /// A note on a report that was only grouped.
 pub(crate) fn not_analysed(report: &StoryReport) -> Option<String> {
-    let language = report.language.as_deref().map_or("this language".to_owned(), language);
+    let language = report
+        .language
+        .as_deref()
+        .map_or("this language".to_owned(), language);
     (!report.analysed).then(|| format!("in {language}, which is not analysed"))
 }
 
 /// "Russia demands of NATO: guarantees ...".
 pub(crate) fn position_line(p: &Position) -> String {
-    let (party, verb, what) = (quote::line(&p.party), position(&p.kind), quote::line(&p.what));
-    match p.target.as_deref().map(quote::line).filter(|target| !target.is_empty()) {
+    let (party, verb, what) = (
+        quote::line(&p.party),
+        position(&p.kind),
+        quote::line(&p.what),
+    );
+    match p
+        .target
+        .as_deref()
+        .map(quote::line)
+        .filter(|target| !target.is_empty())
+    {
         Some(target) => format!("{party} {verb} (towards {target}): {what}"),
         None => format!("{party} {verb}: {what}"),
     }
@@ -93,8 +135,14 @@ pub(crate) fn edge(origin: &Origin, edge: &OriginEdge, labels: &Labels<'_>) -> S
 
 /// The other report of an edge without a direction.
 fn partner<'a>(origin: &'a Origin, edge: &'a OriginEdge) -> Option<&'a str> {
-    let in_passages = edge.passages.iter().flat_map(|(a, b)| [&a.report, &b.report]);
-    in_passages.chain(&origin.reports).find(|report| **report != edge.to).map(String::as_str)
+    let in_passages = edge
+        .passages
+        .iter()
+        .flat_map(|(a, b)| [&a.report, &b.report]);
+    in_passages
+        .chain(&origin.reports)
+        .find(|report| **report != edge.to)
+        .map(String::as_str)
 }
 
 /// How a statement is given, where its reader sees no quotation marks to tell it by.
@@ -171,16 +219,20 @@ pub(crate) fn position(kind: &str) -> String {
     let kind = quote::line(kind).to_lowercase();
     match kind.as_str() {
         "demand" | "offer" | "reject" | "threaten" | "accept" | "request" => format!("{kind}s"),
-        "promise" | "refuse" | "propose" | "deny" => {
-            kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies"))
-        }
+        "promise" | "refuse" | "propose" | "deny" => kind
+            .strip_suffix('y')
+            .map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies")),
         _ => kind,
     }
 }
 
 /// What ties the reports of an origin together.
 pub(crate) fn origin(origin: &Origin) -> String {
-    let agency = origin.agency.as_deref().map(quote::line).filter(|name| !name.is_empty());
+    let agency = origin
+        .agency
+        .as_deref()
+        .map(quote::line)
+        .filter(|name| !name.is_empty());
     match (origin.kind, agency) {
         (OriginKind::Single, _) => "no shared origin found".to_owned(),
         (OriginKind::Copy, None) => "share their text".to_owned(),
@@ -198,6 +250,15 @@ pub(crate) fn speaker(speaker: &Speaker) -> String {
         Some(party) if !party.is_empty() && party != name => format!("{name} ({party})"),
         _ => name,
     }
+}
+
+/// Who claims a value: "the fire service in The Harbour Post", else the report.
+pub(crate) fn claimant(value: &FigureValue, labels: &Labels<'_>) -> String {
+    let report = labels.get(&value.evidence.report);
+    value
+        .speaker
+        .as_ref()
+        .map_or(report.clone(), |s| format!("{} in {report}", speaker(s)))
 }
 
 /// A share from 0 to 1 in whole per cent.
@@ -261,9 +322,12 @@ mod tests {
 
     #[test]
     fn positions_are_verbs() {
-        for (kind, expected) in
-            [("demand", "demands"), ("PROMISE", "promises"), ("deny", "denies"), ("xyz", "xyz")]
-        {
+        for (kind, expected) in [
+            ("demand", "demands"),
+            ("PROMISE", "promises"),
+            ("deny", "denies"),
+            ("xyz", "xyz"),
+        ] {
             assert_eq!(position(kind), expected);
         }
     }

@@ -1,28 +1,113 @@
 //! The three forms of one invented story file, and what must hold for any of them.
 
-#![allow(missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unnecessary_wraps
+)]
 
 mod fixture;
+mod page;
 
 use std::collections::BTreeSet;
 
+use unicode_width::UnicodeWidthStr;
 use variorum_model::{Report, StoryFile};
 use variorum_render::{TextStyle, html, markdown, text};
 
-const PLAIN: TextStyle = TextStyle { width: 80, color: false };
+const PLAIN: TextStyle = TextStyle {
+    width: 80,
+    color: false,
+};
 
 fn no_story() -> StoryFile {
-    StoryFile { stories: vec![], unread: vec![] }
+    StoryFile {
+        stories: vec![],
+        unread: vec![],
+    }
 }
 
-/// What stands between each `open` and the `"` behind it.
-fn attributes<'a>(page: &'a str, open: &'a str) -> Vec<&'a str> {
-    page.split(open).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+/// The fixture with a word of it replaced everywhere: in names, titles, texts and evidence.
+fn replaced(word: &str, by: &str) -> (StoryFile, Vec<Report>) {
+    let by = serde_json::to_string(by).unwrap();
+    let by = by.trim_matches('"');
+    let file = serde_json::to_string(&fixture::file())
+        .unwrap()
+        .replace(word, by);
+    let reports = serde_json::to_string(&fixture::reports())
+        .unwrap()
+        .replace(word, by);
+    (
+        serde_json::from_str(&file).unwrap(),
+        serde_json::from_str(&reports).unwrap(),
+    )
 }
+
+/// Words that stand in nearly every part of the fixture.
+const WORDS: [&str; 9] = [
+    "Harbour",
+    "hearing",
+    "Coastal Wire",
+    "bitter",
+    "injured",
+    "union",
+    "o2",
+    "island-times",
+    "e03",
+];
+
+const HOSTILE: [&str; 6] = [
+    "\"><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "' onload='x' </style></title></svg><!-- {{ title }}",
+    "[x](javascript:alert(1)) ![[embed]] | **b** <b>@everyone",
+    "\u{1b}[31m\u{202e}\u{0}\u{7}\r\n# Heading\n\n---\n",
+    "",
+    "日本語🙂é",
+];
 
 #[test]
 fn text_reads_well() {
     insta::assert_snapshot!(text(&fixture::file(), &fixture::reports(), &PLAIN));
+}
+
+#[test]
+fn text_fits_a_narrow_terminal() {
+    let narrow = text(
+        &fixture::file(),
+        &[],
+        &TextStyle {
+            width: 20,
+            color: false,
+        },
+    );
+    for line in narrow.lines() {
+        assert!(line.width() <= 20, "{line:?} is wider than 20 columns");
+    }
+    insta::assert_snapshot!(narrow.lines().take(60).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn text_has_colour_only_when_asked() {
+    let (file, reports) = (fixture::file(), fixture::reports());
+    let plain = text(&file, &reports, &PLAIN);
+    let colored = text(
+        &file,
+        &reports,
+        &TextStyle {
+            width: 80,
+            color: true,
+        },
+    );
+    assert!(!plain.contains('\u{1b}'));
+    let mut without = colored.clone();
+    for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;33m"] {
+        without = without.replace(code, "");
+    }
+    assert!(
+        colored != plain && without == plain,
+        "colour changes nothing but the colour"
+    );
 }
 
 #[test]
@@ -31,8 +116,154 @@ fn markdown_reads_well() {
 }
 
 #[test]
-fn html_for_a_look() {
-    if let Ok(path) = std::env::var("RENDER_OUT") {
-        std::fs::write(path, html(&fixture::file(), &fixture::reports())).unwrap();
+fn the_page_reads_well() {
+    let page = html(&fixture::file(), &fixture::reports());
+    let (_, body) = page.split_once("</style>").unwrap();
+    insta::assert_snapshot!(body);
+}
+
+#[test]
+fn the_page_is_sound() {
+    let page = html(&fixture::file(), &fixture::reports());
+    let addresses = page::check(&page);
+    let expected = [
+        "https://ferry.example/1",
+        "https://www.harbourpost.example/fire",
+    ];
+    assert_eq!(addresses, BTreeSet::from(expected));
+    let in_links: usize = expected.iter().map(|url| page.matches(*url).count()).sum();
+    assert_eq!(
+        page.matches("http").count(),
+        in_links,
+        "addresses stand in links only"
+    );
+    assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;"));
+    assert!(page.contains("<mark>We will see if</mark> the storm doors <mark>were</mark>"));
+    assert!(page.contains("5 reports, 4 origins at most"));
+    assert!(page.contains("No disagreement between these reports was found."));
+}
+
+#[test]
+fn every_passage_is_marked_in_its_report() {
+    let page = html(&fixture::file(), &fixture::reports());
+    assert!(page.matches("Read it in the report").count() > 20);
+    assert_eq!(
+        page.matches("<div class=\"passage\">").count(),
+        page.matches("Read it in").count()
+    );
+    let marked = "<mark id=\"report-2-28\">A fire destroyed two warehouses";
+    assert!(page.contains(marked), "the words of the wire are marked");
+}
+
+#[test]
+fn a_page_can_do_without_the_texts() {
+    let page = html(&fixture::file(), &[]);
+    page::check(&page);
+    assert!(!page.contains("Read it in the report") && !page.contains("full text"));
+    assert!(page.contains("It is a bitter day for the town."));
+}
+
+#[test]
+fn long_texts_are_left_out() {
+    let mut reports = fixture::reports();
+    reports[0].text.push_str(&" word".repeat(500_000));
+    let page = html(&fixture::file(), &reports);
+    page::check(&page);
+    assert!(page.contains("longer than 2 MB together") && page.len() < 300_000);
+}
+
+#[test]
+fn nothing_in_a_report_is_run_or_followed() {
+    for (word, by) in WORDS.iter().flat_map(|word| HOSTILE.map(|by| (word, by))) {
+        let (file, reports) = replaced(word, by);
+        page::check(&html(&file, &reports));
+        let notes = markdown(&file, &reports).replace("<!-- -->", "");
+        assert!(!notes.contains('<'), "{word} as {by:?}");
+        let links = notes.replace("\\]", "").replace("](https://", "");
+        assert!(!links.contains("]("), "{word} as {by:?}");
+        let shown = text(&file, &reports, &PLAIN);
+        let harmless = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+        assert!(shown.chars().all(harmless), "{word} as {by:?}");
+        assert!(notes.chars().all(harmless), "{word} as {by:?}");
     }
+}
+
+#[test]
+fn only_web_addresses_are_links() {
+    for (url, links) in [
+        ("javascript:alert(1)", 0),
+        ("https://a.example/\" onclick=\"x", 0),
+        ("https://a.example/x", 1),
+    ] {
+        let (mut file, reports) = (fixture::file(), fixture::reports());
+        file.stories.truncate(1);
+        file.stories[0].reports.truncate(2);
+        file.stories[0].reports[1].url = Some(url.to_owned());
+        assert_eq!(
+            page::check(&html(&file, &reports)).len(),
+            1 + links,
+            "{url}"
+        );
+        assert_eq!(
+            markdown(&file, &reports).matches("](").count(),
+            1 + links,
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_story_file_says_so() {
+    let file = no_story();
+    assert_eq!(text(&file, &[], &PLAIN), "No story was found.\n");
+    assert!(markdown(&file, &[]).ends_with("# Story file\n\nNo story was found.\n"));
+    let page = html(&file, &[]);
+    page::check(&page);
+    assert!(page.contains("<h1 class=\"top\">No story was found</h1>"));
+}
+
+#[test]
+fn empty_sections_are_left_out() {
+    let mut file = fixture::file();
+    file.stories.truncate(1);
+    let story = &mut file.stories[0];
+    story.reports.truncate(1);
+    story.statements.clear();
+    story.timeline.clear();
+    story.figures.clear();
+    story.parties.clear();
+    story.disagreements.clear();
+    story.origins.truncate(1);
+    story.from = None;
+    story.to = None;
+    let all = [
+        text(&file, &[], &PLAIN),
+        markdown(&file, &[]),
+        html(&file, &[]),
+    ];
+    for form in all {
+        for word in ["tatement", "imeline", "igures", "arties", "isagree"] {
+            let body = form.split("</style>").last().unwrap();
+            let body = body.replace("disagreements: 0", "");
+            assert!(!body.contains(word), "{word} in {body}");
+        }
+    }
+}
+
+#[test]
+fn a_large_story_takes_no_time() {
+    let mut file = fixture::file();
+    let story = &mut file.stories[0];
+    let (statements, events) = (story.statements.clone(), story.timeline.clone());
+    story.statements = statements.into_iter().cycle().take(5000).collect();
+    story.timeline = events.into_iter().cycle().take(2000).collect();
+    let started = std::time::Instant::now();
+    let reports = fixture::reports();
+    page::check(&html(&file, &reports));
+    let _ = (markdown(&file, &reports), text(&file, &reports, &PLAIN));
+    assert!(
+        started.elapsed().as_secs() < 20,
+        "took {:?}",
+        started.elapsed()
+    );
 }

@@ -9,18 +9,23 @@ use variorum_model::Story;
 #[derive(Default)]
 pub(super) struct Anchors {
     taken: BTreeSet<String>,
+    /// The last number added to an id that was wanted again.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Anchors {
     /// An id like the wanted one that no other element has.
     pub(super) fn claim(&mut self, kind: &str, wanted: &str) -> String {
-        let wanted: String =
-            wanted.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+        let wanted: String = wanted
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(40)
+            .collect();
         let base = format!("{kind}-{}", wanted.to_ascii_lowercase());
         let mut id = base.clone();
-        let mut number = 1;
+        let number = self.numbers.entry(base.clone()).or_insert(1);
         while !self.taken.insert(id.clone()) {
-            number += 1;
+            *number += 1;
             id = format!("{base}-{number}");
         }
         id
@@ -43,10 +48,27 @@ impl StoryAnchors {
             by_id.entry(id.to_owned()).or_insert_with(|| anchor.clone());
             anchor
         };
-        let statements = story.statements.iter().map(|s| claim("statement", &s.id)).collect();
-        let timeline = story.timeline.iter().map(|e| claim("event", &e.id)).collect();
-        let figures = story.figures.iter().map(|f| claim("figure", &f.id)).collect();
-        StoryAnchors { statements, timeline, figures, by_id }
+        let statements = story
+            .statements
+            .iter()
+            .map(|s| claim("statement", &s.id))
+            .collect();
+        let timeline = story
+            .timeline
+            .iter()
+            .map(|e| claim("event", &e.id))
+            .collect();
+        let figures = story
+            .figures
+            .iter()
+            .map(|f| claim("figure", &f.id))
+            .collect();
+        StoryAnchors {
+            statements,
+            timeline,
+            figures,
+            by_id,
+        }
     }
 
     /// Where the statement, event or figure with this id stands.

@@ -14,6 +14,7 @@ use crate::{numbers, quote, words};
 pub(super) struct FigureView {
     pub(super) anchor: String,
     pub(super) what: String,
+    /// How many reports give it, and whether they agree; empty for one report.
     pub(super) counts: String,
     pub(super) agree: Option<&'static str>,
     pub(super) disputed: bool,
@@ -38,7 +39,9 @@ pub(super) fn views(
     texts: &mut Texts<'_>,
 ) -> Vec<FigureView> {
     let anchored = story.figures.iter().zip(&places.figures);
-    anchored.map(|(figure, anchor)| view(figure, anchor, labels, texts)).collect()
+    anchored
+        .map(|(figure, anchor)| view(figure, anchor, labels, texts))
+        .collect()
 }
 
 fn view(
@@ -56,7 +59,10 @@ fn view(
     FigureView {
         anchor: anchor.to_owned(),
         what: quote::line(&figure.what),
-        counts: words::carried_by(figure.report_count, figure.origin_count),
+        counts: match figure.report_count {
+            0 | 1 => String::new(),
+            reports => words::carried_by(reports, figure.origin_count),
+        },
         agree: words::figures_agree(figure.agree, figure.report_count),
         disputed: figure.agree == Agreement::Conflict,
         rows,
@@ -88,18 +94,57 @@ fn row(
     labels: &Labels<'_>,
     texts: &mut Texts<'_>,
 ) -> RowView {
-    let who = labels.list(values.iter().map(|v| v.evidence.report.as_str()));
+    let who = claimants(values, labels);
     let bar = values.first().zip(scale).and_then(|(first, scale)| {
-        scale.bar(first.min, first.max, first.approximate, format!("{value}: {who}"))
+        scale.bar(
+            first.min,
+            first.max,
+            first.approximate,
+            format!("{value}: {who}"),
+        )
     });
     let passages = values
         .iter()
         .map(|v| {
-            let claimed = v.speaker.as_ref().map(|s| format!("claimed by {}", words::speaker(s)));
-            let via = v.via.as_deref().map(quote::line).map(|via| format!("as told by {via}"));
+            let several = values.len() > 1;
+            let speaker = v.speaker.as_ref().filter(|_| several).map(words::speaker);
+            let claimed = speaker.map(|s| format!("claimed by {s}"));
+            let via = v
+                .via
+                .as_deref()
+                .map(quote::line)
+                .map(|via| format!("as told by {via}"));
             let note: Vec<String> = claimed.into_iter().chain(via).collect();
-            texts.passage(&v.evidence, labels).noted(note.join(", "))
+            let passage = texts.passage(&v.evidence, labels).noted(note.join(", "));
+            if values.len() == 1 {
+                passage.unnamed()
+            } else {
+                passage
+            }
         })
         .collect();
-    RowView { value, who, bar, passages }
+    RowView {
+        value,
+        who,
+        bar,
+        passages,
+    }
+}
+
+/// Who gives a value: "the fire service in The Harbour Post; Coastal Wire".
+fn claimants(values: &[&FigureValue], labels: &Labels<'_>) -> String {
+    let mut by_speaker: Vec<(Option<String>, Vec<&str>)> = Vec::new();
+    for value in values {
+        let speaker = value.speaker.as_ref().map(words::speaker);
+        let report = value.evidence.report.as_str();
+        match by_speaker.iter_mut().find(|(known, _)| *known == speaker) {
+            Some((_, reports)) => reports.push(report),
+            None => by_speaker.push((speaker, vec![report])),
+        }
+    }
+    let named = by_speaker.into_iter().map(|(speaker, reports)| {
+        let reports = labels.list(reports);
+        speaker.map_or(reports.clone(), |speaker| format!("{speaker} in {reports}"))
+    });
+    named.collect::<Vec<_>>().join("; ")
 }

@@ -26,7 +26,10 @@ pub(super) struct EdgeView {
 
 /// The origins of more than one report.
 pub(super) fn views(story: &Story, labels: &Labels<'_>, texts: &mut Texts<'_>) -> Vec<OriginView> {
-    let shared = story.origins.iter().filter(|origin| origin.reports.len() > 1);
+    let shared = story
+        .origins
+        .iter()
+        .filter(|origin| origin.reports.len() > 1);
     shared.map(|origin| view(origin, labels, texts)).collect()
 }
 
@@ -51,7 +54,14 @@ fn view(origin: &Origin, labels: &Labels<'_>, texts: &mut Texts<'_>) -> OriginVi
 
 /// The reports for which no shared origin was found.
 pub(super) fn singles(story: &Story, labels: &Labels<'_>) -> Option<String> {
-    let single = story.origins.iter().filter(|origin| origin.reports.len() == 1);
-    let names = labels.list(single.flat_map(|origin| &origin.reports).map(String::as_str));
+    let single = story
+        .origins
+        .iter()
+        .filter(|origin| origin.reports.len() == 1);
+    let names = labels.list(
+        single
+            .flat_map(|origin| &origin.reports)
+            .map(String::as_str),
+    );
     (!names.is_empty()).then_some(names)
 }

@@ -26,8 +26,6 @@ pub(super) struct StatementView {
     /// The report when there is one, else how many there are.
     pub(super) counts: String,
     pub(super) badge: Option<Badge>,
-    /// What the opening line says.
-    pub(super) summary: String,
     pub(super) has_marks: bool,
     pub(super) wordings: Vec<WordingView>,
 }
@@ -42,6 +40,7 @@ pub(super) struct Badge {
 /// One wording and the reports that have it.
 pub(super) struct WordingView {
     pub(super) who: String,
+    report_count: usize,
     pub(super) kind: &'static str,
     pub(super) is_best: bool,
     pub(super) before: &'static str,
@@ -60,7 +59,9 @@ pub(super) fn views(
 ) -> Vec<SpeakerView> {
     let mut views = Vec::new();
     for said in wordings::by_speaker(story) {
-        let name = said.speaker.map_or("No speaker named".to_owned(), words::speaker);
+        let name = said
+            .speaker
+            .map_or("No speaker named".to_owned(), words::speaker);
         views.push(SpeakerView {
             anchor: anchors.claim("speaker", &name),
             name,
@@ -68,7 +69,9 @@ pub(super) fn views(
             statements: said
                 .statements
                 .iter()
-                .map(|&(at, statement)| view(statement, places.statements[at].clone(), labels, texts))
+                .map(|&(at, statement)| {
+                    view(statement, places.statements[at].clone(), labels, texts)
+                })
                 .collect(),
         });
     }
@@ -88,11 +91,19 @@ fn view(
         [only] => labels.get(&only.report),
         _ => words::carried_by(statement.report_count, statement.origin_count),
     };
-    let summary = match (several, groups.len()) {
-        (true, 0 | 1) => "Where it stands in each report".to_owned(),
-        (true, number) => format!("Each report’s words ({})", words::count(number, "wording")),
-        (false, _) => "Where it stands in the report".to_owned(),
-    };
+    let has_marks = groups.iter().any(|g| g.pieces.iter().any(|p| p.differs));
+    let mut wordings: Vec<WordingView> = groups
+        .into_iter()
+        .map(|group| wording(group, labels, texts))
+        .collect();
+    // The name of an only report stands right above its words already.
+    let several_wordings = wordings.len() > 1;
+    for view in &mut wordings {
+        if statement.variants.len() == 1 || (several_wordings && view.report_count == 1) {
+            let passages = std::mem::take(&mut view.passages);
+            view.passages = passages.into_iter().map(Passage::unnamed).collect();
+        }
+    }
     StatementView {
         anchor,
         words: wordings::shown(&statement.exact, kind),
@@ -100,9 +111,8 @@ fn view(
         said_on: statement.said_on.map(dates::long),
         counts,
         badge: several.then(|| badge(statement.wording)),
-        summary,
-        has_marks: groups.iter().any(|g| g.pieces.iter().any(|p| p.differs)),
-        wordings: groups.into_iter().map(|group| wording(group, labels, texts)).collect(),
+        has_marks,
+        wordings,
     }
 }
 
@@ -112,15 +122,22 @@ fn badge(wording: Wording) -> Badge {
         Wording::Varies => ("varies", "≈"),
         Wording::Differs => ("differs", "≠"),
     };
-    Badge { class, sign, words: words::wording(wording) }
+    Badge {
+        class,
+        sign,
+        words: words::wording(wording),
+    }
 }
 
 fn wording(group: WordingGroup<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) -> WordingView {
     let mut passages = Vec::new();
     for variant in &group.variants {
-        let via = variant.via.as_deref().map(quote::line).filter(|via| !via.is_empty());
-        for span in &variant.spans {
-            let passage = texts.passage(span, labels);
+        let via = variant
+            .via
+            .as_deref()
+            .map(quote::line)
+            .filter(|via| !via.is_empty());
+        for passage in texts.passages(&variant.spans, labels) {
             passages.push(match &via {
                 Some(via) => passage.noted(format!("as told by {via}")),
                 None => passage,
@@ -128,8 +145,13 @@ fn wording(group: WordingGroup<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) 
         }
     }
     let quoted = group.kind == StatementKind::Direct;
-    let (before, after) = if quoted { quote::around(&group.words) } else { ("", "") };
+    let (before, after) = if quoted {
+        quote::around(&group.words)
+    } else {
+        ("", "")
+    };
     WordingView {
+        report_count: group.variants.len(),
         who: labels.list(group.variants.iter().map(|v| v.report.as_str())),
         kind: words::statement_kind(group.kind),
         is_best: group.is_best,

@@ -15,6 +15,8 @@ use crate::{dates, quote, sides, words};
 /// One story.
 pub(super) struct StoryView {
     pub(super) anchor: String,
+    /// Level of its heading: 1 for an only story, 2 below a list of stories.
+    pub(super) level: u8,
     pub(super) title: String,
     pub(super) period: Option<String>,
     pub(super) counts: String,
@@ -26,7 +28,6 @@ pub(super) struct StoryView {
     pub(super) singles: Option<String>,
     pub(super) disagreements: Vec<DisagreementView>,
     pub(super) no_disagreement: Option<&'static str>,
-    pub(super) statement_count: String,
     pub(super) speakers: Vec<SpeakerView>,
     pub(super) timeline: Option<TimelineView>,
     pub(super) figures: Vec<FigureView>,
@@ -50,6 +51,7 @@ pub(super) struct SideView {
     pub(super) pieces: Vec<Piece>,
     pub(super) after: &'static str,
     pub(super) who: String,
+    /// Empty for one report.
     pub(super) counts: String,
     pub(super) passages: Vec<Passage>,
 }
@@ -57,7 +59,7 @@ pub(super) struct SideView {
 /// What a party demands, offers, rejects ...
 pub(super) struct PositionView {
     pub(super) line: String,
-    pub(super) counts: String,
+    pub(super) who: String,
     pub(super) passages: Vec<Passage>,
 }
 
@@ -88,10 +90,15 @@ pub(super) fn views(
     anchors: &mut Anchors,
     texts: &mut Texts<'_>,
 ) -> Vec<StoryView> {
-    let ids: Vec<String> = file.stories.iter().map(|s| anchors.claim("story", &s.id)).collect();
+    let ids: Vec<String> = file
+        .stories
+        .iter()
+        .map(|s| anchors.claim("story", &s.id))
+        .collect();
     let mut views = Vec::new();
     for (story, id) in file.stories.iter().zip(&ids) {
         let mut view = view(story, id, anchors, texts);
+        view.level = if file.stories.len() > 1 { 2 } else { 1 };
         view.linked = file
             .stories
             .iter()
@@ -109,6 +116,7 @@ fn view(story: &Story, id: &str, anchors: &mut Anchors, texts: &mut Texts<'_>) -
     let places = StoryAnchors::of(story, anchors);
     let mut view = StoryView {
         anchor: id.to_owned(),
+        level: 1,
         title: words::title(story),
         period: dates::period(story.from, story.to),
         counts: words::story_counts(story),
@@ -122,13 +130,16 @@ fn view(story: &Story, id: &str, anchors: &mut Anchors, texts: &mut Texts<'_>) -
             .map(|d| disagreement(story, d, &places, &labels, texts))
             .collect(),
         no_disagreement: words::no_disagreement(story),
-        statement_count: words::count(story.statements.len(), "statement"),
         speakers: statements::views(story, &places, &labels, anchors, texts),
         timeline: timeline::view(story, &places, &labels, texts),
         figures: figures::views(story, &places, &labels, texts),
         positions: positions(story, &labels, texts),
         parties: parties(story),
-        reports: story.reports.iter().map(|r| report(story, r, &labels, texts)).collect(),
+        reports: story
+            .reports
+            .iter()
+            .map(|r| report(story, r, &labels, texts))
+            .collect(),
     };
     view.contents = contents(story, id);
     view
@@ -174,7 +185,11 @@ fn disagreement(
     let mut views = Vec::new();
     for (at, side) in disagreement.sides.iter().enumerate() {
         let is_quoted = worded && values[at].starts_with('“') && values[at].ends_with('”');
-        let bare = if is_quoted { quote::bare(&values[at]) } else { values[at].clone() };
+        let bare = if is_quoted {
+            quote::bare(&values[at])
+        } else {
+            values[at].clone()
+        };
         let others: Vec<String> = values
             .iter()
             .enumerate()
@@ -182,14 +197,32 @@ fn disagreement(
             .map(|(_, value)| quote::bare(value))
             .collect();
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        let (before, after) = if is_quoted { quote::around(&bare) } else { ("", "") };
+        let (before, after) = if is_quoted {
+            quote::around(&bare)
+        } else {
+            ("", "")
+        };
         views.push(SideView {
             before,
             pieces: diff::against(&bare, &others),
             after,
             who: labels.list(side.reports.iter().map(String::as_str)),
-            counts: words::carried_by(side.reports.len(), side.origin_count),
-            passages: side.evidence.iter().map(|e| texts.passage(e, labels)).collect(),
+            counts: match side.reports.len() {
+                0 | 1 => String::new(),
+                reports => words::carried_by(reports, side.origin_count),
+            },
+            passages: side
+                .evidence
+                .iter()
+                .map(|e| texts.passage(e, labels))
+                .map(|p| {
+                    if side.reports.len() == 1 {
+                        p.unnamed()
+                    } else {
+                        p
+                    }
+                })
+                .collect(),
         });
     }
     DisagreementView {
@@ -206,8 +239,16 @@ fn positions(story: &Story, labels: &Labels<'_>, texts: &mut Texts<'_>) -> Vec<P
         .iter()
         .map(|position| PositionView {
             line: words::position_line(position),
-            counts: words::carried_by(position.report_count, position.origin_count),
-            passages: position.evidence.iter().map(|e| texts.passage(e, labels)).collect(),
+            who: words::carriers(
+                position.evidence.iter().map(|e| e.report.as_str()),
+                position.origin_count,
+                labels,
+            ),
+            passages: position
+                .evidence
+                .iter()
+                .map(|e| texts.passage(e, labels))
+                .collect(),
         })
         .collect()
 }
@@ -242,10 +283,9 @@ fn report(
         .filter(|other| **other != report.id)
         .map(String::as_str);
     let others = labels.list(others);
-    let label = labels.get(&report.id);
     ReportView {
-        title: report.title.as_deref().map(quote::line).filter(|t| !t.is_empty() && *t != label),
-        label,
+        title: labels::title(report),
+        label: labels.get(&report.id),
         url: texts::address(report.url.as_deref(), &report.id),
         published: labels::published(report, dates::long),
         note: words::not_analysed(report),

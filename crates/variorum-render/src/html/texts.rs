@@ -6,32 +6,43 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use variorum_model::{CodePoints, Evidence, Report, Span, StoryFile};
 
+use super::context::{AROUND, head, spaced, tail};
 use crate::labels::{self, Labels};
 use crate::{dates, links, quote};
 
 /// Full texts that are longer together, in bytes, are left out.
 const LARGEST: usize = 2_000_000;
 
-/// How much is shown around a passage, in code points.
-const AROUND: usize = 100;
-
 /// Exact words with what stands around them.
 #[derive(Template)]
 #[template(path = "passage.html")]
 pub(super) struct Passage {
-    /// What the report is called.
+    /// What the report is called; may be empty.
     pub(super) label: String,
     /// What is said of these words: the date they give, say. May be empty.
     pub(super) note: String,
     before: String,
-    exact: String,
+    /// The exact words, and what stands between them where there are several.
+    parts: Vec<Part>,
     after: String,
     /// Id of the place in the full text.
     place: Option<String>,
     language: Option<String>,
 }
 
+/// A stretch of a passage.
+struct Part {
+    exact: bool,
+    text: String,
+}
+
 impl Passage {
+    /// The same without the report's name, where that stands right above.
+    pub(super) fn unnamed(mut self) -> Self {
+        self.label.clear();
+        self
+    }
+
     /// The same with a note.
     pub(super) fn noted(mut self, note: String) -> Self {
         self.note = note;
@@ -86,11 +97,20 @@ impl<'a> Texts<'a> {
                 by_id.insert(id, sources.len());
                 let points = CodePoints::of(&report.text);
                 let length = points.point(report.text.len());
-                sources.push(Source { report, points, length, shown: BTreeSet::new() });
+                sources.push(Source {
+                    report,
+                    points,
+                    length,
+                    shown: BTreeSet::new(),
+                });
             }
         }
         let size: usize = sources.iter().map(|s| s.report.text.len()).sum();
-        Texts { sources, by_id, printed: size <= LARGEST }
+        Texts {
+            sources,
+            by_id,
+            printed: size <= LARGEST,
+        }
     }
 
     /// Whether the texts are too long to be printed.
@@ -110,31 +130,87 @@ impl<'a> Texts<'a> {
             label: labels.get(&evidence.report),
             note: String::new(),
             before: evidence.prefix.clone(),
-            exact: evidence.exact.clone(),
+            parts: vec![Part {
+                exact: true,
+                text: quote::line(&evidence.exact),
+            }],
             after: evidence.suffix.clone(),
             place: None,
             language: None,
         };
         if let Some(&at) = self.by_id.get(evidence.report.as_str()) {
-            let source = &mut self.sources[at];
-            passage.language = language(source.report.language.as_deref());
-            let span = evidence.span();
+            passage.language = language(self.sources[at].report.language.as_deref());
             // Words that are not where they should be are shown, but not linked.
-            if span.end <= source.length && source.points.slice(span) == evidence.exact {
-                let before = Span { start: span.start.saturating_sub(AROUND), end: span.start };
-                let after = Span { start: span.end, end: span.end.saturating_add(AROUND) };
-                source.points.slice(before).clone_into(&mut passage.before);
-                source.points.slice(after).clone_into(&mut passage.after);
-                if self.printed && !span.is_empty() {
-                    source.shown.insert(span);
-                    passage.place = Some(format!("report-{}-{}", at + 1, span.start));
-                }
+            if self.is_there(at, evidence) {
+                let span = evidence.span();
+                let points = &self.sources[at].points;
+                let before = Span {
+                    start: span.start.saturating_sub(AROUND),
+                    end: span.start,
+                };
+                let after = Span {
+                    start: span.end,
+                    end: span.end.saturating_add(AROUND),
+                };
+                points.slice(before).clone_into(&mut passage.before);
+                points.slice(after).clone_into(&mut passage.after);
+                passage.place = self.mark(at, span);
             }
         }
         passage.before = tail(&passage.before);
         passage.after = head(&passage.after);
-        passage.exact = quote::line(&passage.exact);
         passage
+    }
+
+    /// The words of several pieces of evidence: those that a report only interrupts ("..., he
+    /// said, ...") in one passage.
+    pub(super) fn passages(&mut self, pieces: &[Evidence], labels: &Labels<'_>) -> Vec<Passage> {
+        let mut out: Vec<Passage> = Vec::new();
+        let mut last: Option<&Evidence> = None;
+        for evidence in pieces {
+            let mut next = self.passage(evidence, labels);
+            let between = last.and_then(|last| self.between(last, evidence));
+            match (out.last_mut(), between) {
+                (Some(open), Some(between)) => {
+                    let text = spaced(&between);
+                    open.parts.push(Part { exact: false, text });
+                    open.parts.append(&mut next.parts);
+                    open.after = next.after;
+                }
+                _ => out.push(next),
+            }
+            last = Some(evidence);
+        }
+        out
+    }
+
+    /// What a report has between two pieces that stand close together in one paragraph.
+    fn between(&self, a: &Evidence, b: &Evidence) -> Option<String> {
+        let at = *self.by_id.get(a.report.as_str())?;
+        let close = a.report == b.report && a.end <= b.start && b.start - a.end <= 2 * AROUND;
+        if !close || !self.is_there(at, a) || !self.is_there(at, b) {
+            return None;
+        }
+        let between = self.sources[at].points.slice(Span {
+            start: a.end,
+            end: b.start,
+        });
+        (!between.contains("\n\n")).then(|| between.to_owned())
+    }
+
+    /// Whether the report has these words at this place.
+    fn is_there(&self, at: usize, evidence: &Evidence) -> bool {
+        let source = &self.sources[at];
+        let span = evidence.span();
+        span.end <= source.length && source.points.slice(span) == evidence.exact
+    }
+
+    /// Marks words in a full text; gives the id of their place there.
+    fn mark(&mut self, at: usize, span: Span) -> Option<String> {
+        (self.printed && !span.is_empty()).then(|| {
+            self.sources[at].shown.insert(span);
+            format!("report-{}-{}", at + 1, span.start)
+        })
     }
 
     /// The full texts, marked; none when they are left out.
@@ -144,7 +220,9 @@ impl<'a> Texts<'a> {
         for story in file.stories.iter().filter(|_| self.printed) {
             let labels = Labels::of(story);
             for listed in &story.reports {
-                let Some(&at) = self.by_id.get(listed.id.as_str()) else { continue };
+                let Some(&at) = self.by_id.get(listed.id.as_str()) else {
+                    continue;
+                };
                 if !printed.insert(at) {
                     continue;
                 }
@@ -152,7 +230,7 @@ impl<'a> Texts<'a> {
                 out.push(FullText {
                     anchor: format!("report-{}", at + 1),
                     label: labels.get(&listed.id),
-                    title: listed.title.as_deref().map(quote::line).filter(|t| !t.is_empty()),
+                    title: labels::title(listed),
                     published: labels::published(listed, dates::long),
                     url: address(listed.url.as_deref(), &listed.id),
                     language: language(source.report.language.as_deref()),
@@ -166,7 +244,9 @@ impl<'a> Texts<'a> {
 
 /// The web address of a report, from its url or its id.
 pub(super) fn address(url: Option<&str>, id: &str) -> Option<String> {
-    url.and_then(links::web).or_else(|| links::web(id)).map(str::to_owned)
+    url.and_then(links::web)
+        .or_else(|| links::web(id))
+        .map(str::to_owned)
 }
 
 /// A language code that may stand in a `lang` attribute.
@@ -192,9 +272,14 @@ fn pieces(source: &Source<'_>, at: usize) -> Vec<TextPiece> {
         .map(|pair| {
             let (start, change) = pair[0];
             open += change;
-            let span = Span { start, end: pair[1].0 };
+            let span = Span {
+                start,
+                end: pair[1].0,
+            };
             TextPiece {
-                anchor: starts.contains(&start).then(|| format!("report-{}-{start}", at + 1)),
+                anchor: starts
+                    .contains(&start)
+                    .then(|| format!("report-{}-{start}", at + 1)),
                 marked: open > 0,
                 text: printable(source.points.slice(span)),
             }
@@ -205,31 +290,7 @@ fn pieces(source: &Source<'_>, at: usize) -> Vec<TextPiece> {
 /// The text with its line breaks, without control characters.
 fn printable(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    text.chars().filter(|&c| matches!(c, '\n' | '\t') || !quote::is_control(c)).collect()
-}
-
-/// The last whole words of the paragraph that leads up to a passage.
-fn tail(before: &str) -> String {
-    let paragraph = before.rsplit("\n\n").next().unwrap_or(before);
-    let whole = paragraph.len() < before.len();
-    let words = match paragraph.split_once(char::is_whitespace) {
-        Some((_, rest)) if !whole && before.chars().count() >= AROUND.min(32) => {
-            format!("… {}", quote::line(rest))
-        }
-        _ => quote::line(paragraph),
-    };
-    if before.ends_with(char::is_whitespace) && !words.is_empty() { words + " " } else { words }
-}
-
-/// The first whole words that follow a passage in its paragraph.
-fn head(after: &str) -> String {
-    let paragraph = after.split("\n\n").next().unwrap_or(after);
-    let whole = paragraph.len() < after.len();
-    let words = match paragraph.rsplit_once(char::is_whitespace) {
-        Some((rest, _)) if !whole && after.chars().count() >= AROUND.min(32) => {
-            format!("{} …", quote::line(rest))
-        }
-        _ => quote::line(paragraph),
-    };
-    if after.starts_with(char::is_whitespace) { format!(" {words}") } else { words }
+    text.chars()
+        .filter(|&c| matches!(c, '\n' | '\t') || !quote::is_control(c))
+        .collect()
 }

@@ -17,7 +17,7 @@ const AFTER: i64 = 120;
 
 /// The timeline.
 pub(super) struct TimelineView {
-    pub(super) chart: Option<Chart>,
+    pub(super) charts: Vec<Chart>,
     /// The shapes that the drawing uses, as drawn, and what they mean.
     pub(super) legend: Vec<(String, &'static str)>,
     pub(super) parts: Vec<PartView>,
@@ -92,22 +92,34 @@ pub(super) fn view(
             marks.extend(entry_marks(entry, at + 1, anchor, window));
         }
         if parts.last().is_none_or(|(last, _)| *last != part) {
-            parts.push((part, PartView { heading: part.heading(), days: Vec::new() }));
+            parts.push((
+                part,
+                PartView {
+                    heading: part.heading(),
+                    days: Vec::new(),
+                },
+            ));
         }
-        let Some((_, list)) = parts.last_mut() else { continue };
+        let Some((_, list)) = parts.last_mut() else {
+            continue;
+        };
         let date = dates::long(entry.date);
         if list.days.last().is_none_or(|day| day.date != date) {
-            list.days.push(DayView { date, entries: Vec::new() });
+            list.days.push(DayView {
+                date,
+                entries: Vec::new(),
+            });
         }
         if let Some(day) = list.days.last_mut() {
-            day.entries.push(entry_view(entry, at + 1, anchor, labels, texts));
+            day.entries
+                .push(entry_view(entry, at + 1, anchor, labels, texts));
         }
     }
     let legend = legend(&marks);
-    let chart = timeline_svg::draw(marks);
+    let charts = timeline_svg::draw(marks);
     Some(TimelineView {
-        legend: if chart.is_some() { legend } else { Vec::new() },
-        chart,
+        legend,
+        charts,
         parts: parts.into_iter().map(|(_, view)| view).collect(),
     })
 }
@@ -115,11 +127,26 @@ pub(super) fn view(
 /// The first and last day that are drawn: those around the reports; without a dated report, those
 /// around the event in the middle.
 fn window(story: &Story) -> (Date, Date) {
-    let days: Vec<Date> = story.timeline.iter().filter_map(|e| e.date.as_day()).collect();
+    let days: Vec<Date> = story
+        .timeline
+        .iter()
+        .filter_map(|e| e.date.as_day())
+        .collect();
     let middle = days.get(days.len() / 2).copied();
-    let from = story.from.map(PartialDate::first).or(middle).unwrap_or(Date::MAX);
-    let to = story.to.map(PartialDate::last).or(middle).unwrap_or(Date::MIN);
-    (from.saturating_sub(BEFORE.days()), to.saturating_add(AFTER.days()))
+    let from = story
+        .from
+        .map(PartialDate::first)
+        .or(middle)
+        .unwrap_or(Date::MAX);
+    let to = story
+        .to
+        .map(PartialDate::last)
+        .or(middle)
+        .unwrap_or(Date::MIN);
+    (
+        from.saturating_sub(BEFORE.days()),
+        to.saturating_add(AFTER.days()),
+    )
 }
 
 fn part(date: PartialDate, window: (Date, Date)) -> Part {
@@ -151,12 +178,25 @@ fn entry_marks(
         disputed: disputed && !minority,
         minority,
     };
-    let mut days: Vec<Date> = entry.mentions.iter().filter_map(|m| m.date.as_day()).collect();
+    let mut days: Vec<Date> = entry
+        .mentions
+        .iter()
+        .filter_map(|m| m.date.as_day())
+        .collect();
     days.retain(|day| Some(*day) != entry.date.as_day() && (window.0..=window.1).contains(day));
     days.sort_unstable();
     days.dedup();
-    let others = days.into_iter().filter(|_| disputed).map(|day| mark(day, true));
-    entry.date.as_day().map(|day| mark(day, false)).into_iter().chain(others).collect()
+    let others = days
+        .into_iter()
+        .filter(|_| disputed)
+        .map(|day| mark(day, true));
+    entry
+        .date
+        .as_day()
+        .map(|day| mark(day, false))
+        .into_iter()
+        .chain(others)
+        .collect()
 }
 
 fn entry_view(
@@ -173,10 +213,21 @@ fn entry_view(
         disputed,
         minority: false,
     };
-    let names: Vec<String> = entry.participants.iter().map(|name| quote::line(name)).collect();
-    let place = entry.place.as_deref().map(quote::line).filter(|place| !place.is_empty());
-    let setting: Vec<String> =
-        [names.join(", ")].into_iter().filter(|n| !n.is_empty()).chain(place).collect();
+    let names: Vec<String> = entry
+        .participants
+        .iter()
+        .map(|name| quote::line(name))
+        .collect();
+    let place = entry
+        .place
+        .as_deref()
+        .map(quote::line)
+        .filter(|place| !place.is_empty());
+    let setting: Vec<String> = [names.join(", ")]
+        .into_iter()
+        .filter(|n| !n.is_empty())
+        .chain(place)
+        .collect();
     let one_date = entry.mentions.iter().all(|m| m.date == entry.date);
     let passages = entry
         .mentions
@@ -184,7 +235,11 @@ fn entry_view(
         .map(|m| {
             let date = (!one_date).then(|| dates::long(m.date));
             let status = (m.status != entry.status).then(|| words::status(m.status).to_owned());
-            let via = m.via.as_deref().map(quote::line).map(|via| format!("as told by {via}"));
+            let via = m
+                .via
+                .as_deref()
+                .map(quote::line)
+                .map(|via| format!("as told by {via}"));
             let note: Vec<String> = date.into_iter().chain(status).chain(via).collect();
             texts.passage(&m.evidence, labels).noted(note.join(", "))
         })
@@ -210,7 +265,13 @@ fn legend(marks: &[Mark]) -> Vec<(String, &'static str)> {
     use EventStatus::{Cancelled, Held, Postponed, Scheduled};
     let shape = |status, disputed, minority| {
         let status = timeline_svg::class(status);
-        Shape { status, number: 0, disputed, minority }.to_string()
+        Shape {
+            status,
+            number: 0,
+            disputed,
+            minority,
+        }
+        .to_string()
     };
     let mut legend: Vec<(String, &'static str)> = [Held, Scheduled, Postponed, Cancelled]
         .into_iter()
@@ -218,7 +279,10 @@ fn legend(marks: &[Mark]) -> Vec<(String, &'static str)> {
         .map(|status| (shape(status, false, false), words::status(status)))
         .collect();
     if let Some(mark) = marks.iter().find(|mark| mark.disputed) {
-        legend.push((shape(mark.status, true, false), "the reports give different dates"));
+        legend.push((
+            shape(mark.status, true, false),
+            "the reports give different dates",
+        ));
     }
     if let Some(mark) = marks.iter().find(|mark| mark.minority) {
         legend.push((shape(mark.status, false, true), "another date given for it"));

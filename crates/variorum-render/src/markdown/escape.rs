@@ -88,6 +88,9 @@ mod tests {
             assert_eq!(escape(text), expected, "{text:?}");
         }
         assert_eq!(yaml("a \"b\": \\ c\n# d"), "\"a \\\"b\\\": \\\\ c # d\"");
-        assert_eq!(address("https://a.example/(b)"), "https://a.example/%28b%29");
+        assert_eq!(
+            address("https://a.example/(b)"),
+            "https://a.example/%28b%29"
+        );
     }
 }

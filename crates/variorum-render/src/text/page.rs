@@ -39,7 +39,11 @@ pub(super) struct Page {
 impl Page {
     /// An empty page. `width` is in terminal columns.
     pub(super) fn new(width: usize, color: bool) -> Self {
-        Page { out: String::new(), width: width.max(NARROWEST), color }
+        Page {
+            out: String::new(),
+            width: width.max(NARROWEST),
+            color,
+        }
     }
 
     /// The page as it is to be printed.
@@ -90,7 +94,9 @@ impl Page {
     /// A line drawn under what was printed last.
     pub(super) fn rule(&mut self, mark: char) {
         let last = self.out.trim_end().rsplit('\n').next().unwrap_or("");
-        let visible = last.trim_start_matches(Ink::Strong.code()).trim_end_matches("\u{1b}[0m");
+        let visible = last
+            .trim_start_matches(Ink::Strong.code())
+            .trim_end_matches("\u{1b}[0m");
         let length = visible.width().min(self.width);
         self.out.extend(std::iter::repeat_n(mark, length));
         self.out.push('\n');
