@@ -8,7 +8,9 @@
 //! [`Document`] holds one text with its paragraphs, sentences and tokens, found once.
 
 pub mod document;
+pub mod happenings;
 pub mod lexicon;
+pub mod numerals;
 pub mod rarity;
 pub mod quotations;
 pub mod sentences;

@@ -1,0 +1,116 @@
+//! Reads numbers written in digits or words: `1,200`, `40 000`, `twenty-one`, `two and a half`.
+
+/// The value of a cardinal number; `None` when the words are no number or a vague one.
+pub fn numeral(words: &str) -> Option<f64> {
+    let lower = words.to_lowercase();
+    let mut total = 0.0;
+    let mut group = 0.0;
+    let mut any = false;
+    for word in lower.split(|c: char| c.is_whitespace() || c == '-' || c == '‑') {
+        match word {
+            "" | "and" => {}
+            "a" | "an" if !any => group += 1.0,
+            "a" => {}
+            "half" => group += 0.5,
+            "dozen" => group = if group == 0.0 { 12.0 } else { group * 12.0 },
+            "hundred" => group = if group == 0.0 { 100.0 } else { group * 100.0 },
+            _ => {
+                if let Some(scale) = scale(word) {
+                    total += if group == 0.0 { scale } else { group * scale };
+                    group = 0.0;
+                } else if let Some(small) = small(word) {
+                    group += small;
+                } else if let Some(digits) = digits(word) {
+                    // Digits after digits go on behind a thousands blank: `40 000`.
+                    group = if group >= 1.0 && word.len() == 3 {
+                        group * 1000.0
+                    } else {
+                        group
+                    };
+                    group += digits;
+                } else {
+                    return None;
+                }
+            }
+        }
+        any |= !word.is_empty();
+    }
+    any.then_some(total + group)
+}
+
+/// The value of a word that multiplies what stands before it.
+pub(crate) fn scale(word: &str) -> Option<f64> {
+    Some(match word.trim_end_matches('.') {
+        "thousand" | "thousands" | "k" => 1e3,
+        "million" | "millions" | "mn" | "mln" | "m" => 1e6,
+        "billion" | "billions" | "bn" | "bln" | "b" => 1e9,
+        "trillion" | "trillions" | "tn" | "trn" => 1e12,
+        _ => return None,
+    })
+}
+
+fn small(word: &str) -> Option<f64> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    if let Some(n) = ONES.iter().position(|w| *w == word) {
+        return Some(n as f64);
+    }
+    let tens = TENS.iter().position(|w| *w == word)?;
+    Some((tens as f64 + 2.0) * 10.0)
+}
+
+fn digits(word: &str) -> Option<f64> {
+    let plain: String = word.chars().filter(|c| *c != ',').collect();
+    let shape = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    (shape && plain.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| plain.parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_digits_and_words() {
+        let check = |words: &str, expected: Option<f64>| {
+            assert_eq!(numeral(words), expected, "value of {words:?}");
+        };
+        check("1,200", Some(1200.0));
+        check("40 000", Some(40_000.0));
+        check("40\u{a0}000", Some(40_000.0));
+        check("1.5 million", Some(1.5e6));
+        check("twenty-one", Some(21.0));
+        check("two hundred and fifty thousand", Some(250_000.0));
+        check("a hundred", Some(100.0));
+        check("two and a half", Some(2.5));
+        check("two dozen", Some(24.0));
+        check("half", Some(0.5));
+        check("several", None);
+        check("", None);
+        check("1.2.3", None);
+    }
+}

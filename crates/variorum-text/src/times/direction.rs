@@ -1,0 +1,182 @@
+//! Which way the clause around a time expression looks: back or ahead of the day of publication.
+
+use std::ops::Range;
+
+use super::Direction;
+use super::words::WORDS;
+use crate::tokens::TokenKind;
+use crate::{Document, words};
+
+/// How many tokens to each side can tell.
+const REACH: usize = 30;
+
+/// What the clause around some bytes tells, and the byte where the telling word stands.
+pub(super) fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction, Option<usize>) {
+    let Some(sentence) = doc.sentence_at(range.start).map(|i| &doc.sentences[i]) else {
+        return (Direction::Unknown, None);
+    };
+    let own = doc.tokens_in(range.clone());
+    let from = sentence.tokens.start.max(own.start.saturating_sub(REACH));
+    let before: Vec<String> = (from..own.start).map(|i| fold(doc.word(i))).collect();
+    let to = sentence.tokens.end.min(own.end + REACH);
+    let after: Vec<String> = (own.end..to).map(|i| fold(doc.word(i))).collect();
+    let kinds: Vec<TokenKind> = (own.end..to).map(|i| doc.tokens[i].kind).collect();
+    match look_back(&before) {
+        Some((Direction::Past, at)) if is_remote_saying(&before, at) => {
+            match look_ahead(&after, &kinds, false) {
+                Direction::Future => (Direction::Future, None),
+                _ => (Direction::Past, Some(doc.tokens[from + at].start)),
+            }
+        }
+        Some((direction, at)) => (direction, Some(doc.tokens[from + at].start)),
+        None => (look_ahead(&after, &kinds, before.len() < 4), None),
+    }
+}
+
+/// The month of May is no auxiliary.
+fn fold(word: &str) -> String {
+    if word == "May" {
+        word.to_owned()
+    } else {
+        words::fold(word)
+    }
+}
+
+/// A saying word that the time need not belong to: "said the talks on Monday".
+fn is_remote_saying(before: &[String], at: usize) -> bool {
+    before.len() - at > 3 && WORDS.direction.saying.contains(&before[at])
+}
+
+fn look_back(before: &[String]) -> Option<(Direction, usize)> {
+    let lists = &WORDS.direction;
+    let last = before
+        .iter()
+        .rposition(|w| !matches!(w.as_str(), "on" | "the" | "early" | "late" | "this"))?;
+    if lists.future_before.contains(&before[last]) {
+        return Some((Direction::Future, last));
+    }
+    if lists.past_before.contains(&before[last]) {
+        return Some((Direction::Past, last));
+    }
+    for at in (0..before.len()).rev() {
+        if is_wall(&before[at]) {
+            return None;
+        }
+        if is_future(before, at) {
+            return Some((Direction::Future, at));
+        }
+        let next = before.get(at + 1).map_or("", String::as_str);
+        if before[at] == "to" && lists.infinitive.contains(next) {
+            // A bare infinitive tells the aim of what is past, and else a plan.
+            let aim = before[..at]
+                .iter()
+                .rev()
+                .take_while(|w| !is_wall(w))
+                .any(|w| is_past(w));
+            return Some((
+                if aim {
+                    Direction::Past
+                } else {
+                    Direction::Future
+                },
+                at,
+            ));
+        }
+        // "to be held" is no past form.
+        if is_past(&before[at]) && (at == 0 || before[at - 1] != "be") {
+            return Some((Direction::Past, at));
+        }
+    }
+    None
+}
+
+fn look_ahead(after: &[String], kinds: &[TokenKind], opens: bool) -> Direction {
+    let lists = &WORDS.direction;
+    let mut comma = opens;
+    for at in 0..after.len() {
+        let word = &after[at];
+        if word == "," && comma {
+            comma = false;
+            continue;
+        }
+        let broken = word == "," || (at > 0 && !opens && lists.breaks.contains(word));
+        if is_wall(word) || broken {
+            break;
+        }
+        if kinds[at] != TokenKind::Word {
+            continue;
+        }
+        let phrase_ends = (at..after.len().min(at + 3)).any(|end| is_phrase(after, at, end));
+        let plan = word == "to"
+            && after
+                .get(at + 1)
+                .is_some_and(|w| lists.infinitive.contains(w));
+        if phrase_ends || plan {
+            return Direction::Future;
+        }
+        if is_past(word) {
+            return Direction::Past;
+        }
+    }
+    Direction::Unknown
+}
+
+fn is_phrase(tokens: &[String], start: usize, end: usize) -> bool {
+    WORDS
+        .direction
+        .future
+        .contains(&tokens[start..=end].join(" "))
+}
+
+/// Whether a future cue ends at a token.
+fn is_future(tokens: &[String], end: usize) -> bool {
+    (end.saturating_sub(3)..=end).any(|start| is_phrase(tokens, start, end))
+        || tokens[end].ends_with("'ll")
+}
+
+fn is_past(word: &str) -> bool {
+    let lists = &WORDS.direction;
+    lists.past.contains(word)
+        || (word.len() > 3 && word.ends_with("ed") && !lists.not_past.contains(word))
+}
+
+/// Marks that a clause does not reach across.
+fn is_wall(word: &str) -> bool {
+    matches!(word, ";" | ":" | "“" | "”" | "\"" | "«" | "»" | "—" | "–")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses() {
+        let check = |text: &str, expected: Direction| {
+            let at = text.find("Monday").unwrap();
+            let doc = Document::new(text, None);
+            assert_eq!(direction(&doc, &(at..at + 6)).0, expected, "{text:?}");
+        };
+        check("They will meet on Monday.", Direction::Future);
+        check("They met on Monday.", Direction::Past);
+        check("The court is to rule Monday.", Direction::Future);
+        check(
+            "Moscow has agreed to participate Monday.",
+            Direction::Future,
+        );
+        check("On Monday, the committee will vote.", Direction::Future);
+        check("He said on Monday that it will rain.", Direction::Past);
+        check(
+            "He said the talks on Monday will be hard.",
+            Direction::Future,
+        );
+        check("Obama to meet Putin Monday", Direction::Future);
+        check("They gathered to discuss it Monday.", Direction::Past);
+        check("The vote was scheduled for Monday.", Direction::Future);
+        check("The deadline is Monday.", Direction::Future);
+        check(
+            "Another event to be held on Monday was announced.",
+            Direction::Future,
+        );
+        check("Monday", Direction::Unknown);
+    }
+}
