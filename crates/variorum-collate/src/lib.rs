@@ -11,15 +11,19 @@
 //! 7. `figures`: the same quantity across reports, and whether the values are compatible.
 //! 8. `story`: the parts put together, with a title cut from the reports' words.
 
+mod bags;
 mod dates;
 mod figures;
 mod grouping;
 mod member;
 mod origins;
 mod parties;
+mod people;
+mod propositions;
 mod statements;
 mod story;
 mod timeline;
+mod wording;
 
 use variorum_model::{Analysis, Origin, Report, Story};
 

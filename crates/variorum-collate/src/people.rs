@@ -1,0 +1,146 @@
+//! One person under all spellings of a story's reports, and two people of one surname kept apart.
+//!
+//! Names with the same surname are one person when their given names are the same, short forms of
+//! one another (`data/en/nicknames.toml`: Tony, Antony), an initial, or left out. Surnames that
+//! differ by one or two letters (Kuleba, Kouleba) need the same given name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use variorum_text::words::{data, fold};
+
+#[derive(Deserialize)]
+struct File {
+    groups: Vec<BTreeSet<String>>,
+    #[cfg(test)]
+    example: Vec<Example>,
+}
+
+#[cfg(test)]
+#[derive(Deserialize)]
+struct Example {
+    a: String,
+    b: String,
+    same: bool,
+}
+
+static NICKNAMES: LazyLock<File> =
+    LazyLock::new(|| data("nicknames.toml", include_str!("../data/en/nicknames.toml")));
+
+/// For each name as the reports have it, the fullest and most used form of that person's name.
+///
+/// `counts` tells how often each name is used. A surname alone that fits two people is left as it is.
+pub(crate) fn canonical_names(counts: &BTreeMap<String, usize>) -> BTreeMap<String, String> {
+    // The fuller and the more used names first, so that each group is led by its best form.
+    let mut names: Vec<&String> = counts.keys().collect();
+    names.sort_by_key(|name| {
+        (
+            std::cmp::Reverse(words(name).len().min(2)),
+            std::cmp::Reverse(counts[*name]),
+            *name,
+        )
+    });
+    let mut groups: Vec<Vec<&String>> = Vec::new();
+    for name in names {
+        let mut fitting = groups
+            .iter()
+            .enumerate()
+            .filter(|(_, group)| same_person(group[0], name));
+        match (fitting.next(), fitting.next()) {
+            (Some((first, _)), None) => groups[first].push(name),
+            _ => groups.push(vec![name]),
+        }
+    }
+    groups
+        .iter()
+        .flat_map(|group| group.iter().map(|name| ((*name).clone(), group[0].clone())))
+        .collect()
+}
+
+fn words(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .map(|word| fold(word.trim_matches('.')))
+        .collect()
+}
+
+/// Whether two names can be one person's.
+pub(crate) fn same_person(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
+        return false;
+    };
+    let suffix = |word: &String| ["jr", "sr", "ii", "iii"].contains(&word.as_str());
+    let (given_a, given_b) = (
+        a.first().filter(|_| a.len() > 1),
+        b.first().filter(|_| b.len() > 1),
+    );
+    if last_a == last_b || suffix(last_a) || suffix(last_b) {
+        return match (given_a, given_b) {
+            (Some(given_a), Some(given_b)) => same_given(given_a, given_b),
+            _ => last_a == last_b,
+        };
+    }
+    // "Abdullah Abdullah", "Ursula von der Leyen": the surname may be longer than one word.
+    let near =
+        last_a.len().min(last_b.len()) >= 4 && distance(last_a, last_b) <= 1 + last_a.len() / 8;
+    near && matches!((given_a, given_b), (Some(a), Some(b)) if same_given(a, b))
+}
+
+fn same_given(a: &str, b: &str) -> bool {
+    let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
+    a == b
+        || initial(a, b)
+        || initial(b, a)
+        || NICKNAMES
+            .groups
+            .iter()
+            .any(|group| group.contains(a) && group.contains(b))
+        || (a.len().min(b.len()) >= 4 && distance(a, b) <= 1)
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_of_the_data_file() {
+        for Example { a, b, same } in &NICKNAMES.example {
+            assert_eq!(same_person(a, b), *same, "{a:?} and {b:?}");
+        }
+    }
+
+    #[test]
+    fn a_surname_that_fits_two_people_is_left_alone() {
+        let counts = [
+            ("Anna Weber", 2),
+            ("Paul Weber", 2),
+            ("Weber", 1),
+            ("A. Weber", 1),
+        ];
+        let counts = counts
+            .map(|(name, count)| (name.to_owned(), count))
+            .into_iter()
+            .collect();
+        let names = canonical_names(&counts);
+        assert_eq!(names["Weber"], "Weber");
+        assert_eq!(names["A. Weber"], "Anna Weber");
+        assert_eq!(names["Paul Weber"], "Paul Weber");
+    }
+}

@@ -1,0 +1,268 @@
+//! Cuts what a report attributes to somebody into propositions: sentence- or clause-sized thoughts,
+//! which is what is lined up across reports.
+//!
+//! A sentence is cut where a second main clause begins ("..., but we must be prepared ...", "... and
+//! that the alliance ..."): behind a conjunction, when both sides have a finite verb and the right
+//! one a subject of its own. A sentence that the report interrupts ("“A,” he said, “B”") is put
+//! together again.
+
+use std::ops::Range;
+
+use variorum_model::{Attribution, PartialDate, Span, Speaker, StatementKind};
+use variorum_text::sentences::sentences;
+use variorum_text::words::{fold, is_finite, is_subject_pronoun};
+use variorum_text::{Token, TokenKind, lexicon, tokens};
+
+use crate::Member;
+
+/// One report's wording of one thought.
+#[derive(Debug, Clone)]
+pub(crate) struct Proposition {
+    /// Index of the report in its story.
+    pub member: usize,
+    /// How it is given.
+    pub kind: StatementKind,
+    /// The words, in code points.
+    pub spans: Vec<Span>,
+    /// The words as one text.
+    pub text: String,
+    /// Who says it, as the report's analysis has it.
+    pub speaker: Option<Speaker>,
+    /// The medium that the report itself names.
+    pub via: Option<String>,
+    /// The day it was said.
+    pub said_on: Option<PartialDate>,
+}
+
+/// The propositions of all members, in the order of members and text.
+pub(crate) fn propositions(members: &[Member<'_>]) -> Vec<Proposition> {
+    let mut found = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        for attribution in &member.analysis.statements {
+            of_attribution(index, member, attribution, &mut found);
+        }
+    }
+    found
+}
+
+fn of_attribution(
+    index: usize,
+    member: &Member<'_>,
+    attribution: &Attribution,
+    found: &mut Vec<Proposition>,
+) {
+    let text = member.points.text();
+    let mut pieces: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut open = false;
+    for span in &attribution.content {
+        let bytes = member.points.bytes(*span);
+        for sentence in sentences(text, bytes.clone()) {
+            let first = sentence.start == bytes.start;
+            for (i, clause) in clauses(text, sentence).into_iter().enumerate() {
+                let goes_on = open && first && i == 0 && continues(&text[clause.clone()]);
+                match pieces.last_mut().filter(|_| goes_on) {
+                    Some(last) => last.push(clause),
+                    None => pieces.push(vec![clause]),
+                }
+            }
+        }
+        open = !text[..bytes.end].ends_with(['.', '!', '?'])
+            && !text[bytes.end..].starts_with(['.', '!', '?']);
+    }
+    for piece in pieces {
+        let piece: Vec<_> = piece
+            .into_iter()
+            .filter(|range| !range.is_empty())
+            .collect();
+        let words: Vec<&str> = piece.iter().map(|range| &text[range.clone()]).collect();
+        let words = words.join(" … ");
+        if words.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            continue;
+        }
+        found.push(Proposition {
+            member: index,
+            kind: kind_of(attribution.kind, &words),
+            spans: piece
+                .into_iter()
+                .map(|range| member.points.span(range))
+                .collect(),
+            text: words,
+            speaker: attribution.speaker.clone(),
+            via: attribution.via.clone(),
+            said_on: attribution.said_on,
+        });
+    }
+}
+
+/// A part of a mixed statement that holds no quotation marks is indirect.
+fn kind_of(kind: StatementKind, words: &str) -> StatementKind {
+    if kind == StatementKind::Mixed && !words.contains(['“', '”', '"', '«', '»', '‘']) {
+        StatementKind::Indirect
+    } else {
+        kind
+    }
+}
+
+/// Whether the words behind an interruption go on with the sentence before it, rather than being a
+/// clause of their own.
+fn continues(words: &str) -> bool {
+    if !words.chars().next().is_some_and(char::is_lowercase) {
+        return false;
+    }
+    let mut first = words.split_whitespace().map(fold);
+    let subject = first
+        .next()
+        .is_some_and(|word| is_subject_pronoun(&word) && word != "that");
+    !(subject && first.take(2).any(|word| is_finite(&word)))
+}
+
+/// The main clauses of a sentence, trimmed.
+pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let words: Vec<Token> = tokens::tokens(&text[sentence.clone()])
+        .into_iter()
+        .map(|t| Token {
+            start: t.start + sentence.start,
+            end: t.end + sentence.start,
+            ..t
+        })
+        .collect();
+    let lower: Vec<String> = words.iter().map(|t| fold(t.of(text))).collect();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in 1..words.len() {
+        let joins = matches!(
+            lower[at].as_str(),
+            "and" | "but" | "so" | "while" | "yet" | ";"
+        );
+        if !joins || at - start < 3 || words.len() - at < 4 {
+            continue;
+        }
+        let mut right = at + 1;
+        while matches!(
+            lower[right].as_str(),
+            "that" | "then" | "also" | "so" | "“" | "\"" | "now"
+        ) && right + 3 < words.len()
+        {
+            right += 1;
+        }
+        let has_that = lower[at + 1] == "that" && lower[at] == "and";
+        let left_finite = lower[start..at].iter().any(|word| is_verbal(word));
+        let subject = begins_subject(text, &words, &lower, right);
+        let verb = (right + 1..(right + 9).min(words.len())).find(|&i| is_finite(&lower[i]));
+        let own_clause =
+            subject && verb.is_some_and(|verb| !lower[right..verb].iter().any(|w| w == ","));
+        if has_that || (left_finite && own_clause) {
+            let end = if lower[at - 1] == "," { at - 2 } else { at - 1 };
+            found.push(words[start].start..words[end].end);
+            start = at + 1;
+            if lower[at] != ";" && !has_that && lower[at] != "and" {
+                // "but" and "so" tell how the second thought hangs on the first.
+                start = at;
+            }
+        }
+    }
+    if let (Some(first), Some(last)) = (words.get(start), words.last()) {
+        found.push(first.start..last.end);
+    }
+    found
+        .into_iter()
+        .map(|range| trim(text, range))
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+fn is_verbal(lower: &str) -> bool {
+    is_finite(lower)
+        || (lower.len() > 4 && (lower.ends_with("ed") || lower.ends_with("ing")))
+        || lower.ends_with("es")
+}
+
+/// Whether a subject may begin here: a pronoun, a determiner, a name.
+fn begins_subject(text: &str, words: &[Token], lower: &[String], at: usize) -> bool {
+    let Some(token) = words.get(at) else {
+        return false;
+    };
+    let word = token.of(text);
+    is_subject_pronoun(&lower[at])
+        || [
+            "the", "a", "an", "no", "our", "their", "his", "her", "its", "my",
+        ]
+        .contains(&lower[at].as_str())
+        || (token.kind == TokenKind::Word && word.starts_with(char::is_uppercase))
+        || lexicon::role(&lower[at]).is_some()
+}
+
+/// Without white space, commas and stops at the ends, and without a quotation mark whose partner is
+/// elsewhere.
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = range;
+    loop {
+        let piece = &text[start..end];
+        let loose = |c: char| c.is_whitespace() || ",;:.—–".contains(c);
+        let front = piece.trim_start_matches(loose);
+        let back = front.trim_end_matches(loose);
+        start += piece.len() - front.len();
+        end = start + back.len();
+        let marks = |c: char| "“”\"«»".contains(c);
+        if back.chars().filter(|&c| marks(c)).count() % 2 == 0 {
+            return start..end;
+        }
+        if let Some(mark) = back.chars().next().filter(|&c| marks(c)) {
+            start += mark.len_utf8();
+        } else if let Some(mark) = back.chars().next_back().filter(|&c| marks(c)) {
+            end -= mark.len_utf8();
+        } else {
+            return start..end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sentence: &str, expected: &[&str]) {
+        let found: Vec<_> = clauses(sentence, 0..sentence.len())
+            .into_iter()
+            .map(|r| &sentence[r])
+            .collect();
+        assert_eq!(found, expected, "clauses of {sentence:?}");
+    }
+
+    #[test]
+    fn a_second_main_clause_is_a_second_thought() {
+        check(
+            "We will talk in good faith, but we must also be prepared for failure",
+            &[
+                "We will talk in good faith",
+                "but we must also be prepared for failure",
+            ],
+        );
+        check(
+            "the presence represents a “real” risk and that the alliance must be prepared",
+            &[
+                "the presence represents a “real” risk",
+                "the alliance must be prepared",
+            ],
+        );
+        check(
+            "Now they are unacceptable and the risk of a new conflict is real",
+            &[
+                "Now they are unacceptable",
+                "the risk of a new conflict is real",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_subject_is_one_thought() {
+        for one in [
+            "It continues around the town and is accompanied by threats",
+            "Talks with France and the United States were held",
+            "She came and saw and won",
+            "“They left the bread, the butter and the milk",
+        ] {
+            check(one, &[one.trim_start_matches('“')]);
+        }
+    }
+}
