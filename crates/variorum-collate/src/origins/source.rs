@@ -25,8 +25,7 @@ pub(super) struct Source {
     pub wire: Option<String>,
     /// All agencies that it credits.
     pub agencies: BTreeSet<String>,
-    /// All agencies and outlets that it credits, and the outlet names that it mentions are looked
-    /// up with [`Source::names`].
+    /// All agencies and outlets that it credits.
     credited: BTreeSet<String>,
     /// What others call the outlet.
     names: BTreeSet<String>,
