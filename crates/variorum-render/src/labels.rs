@@ -10,6 +10,10 @@ use crate::{dates, links, quote};
 /// The longest that a title or an id is shown as a label, in characters.
 const LONGEST: usize = 36;
 
+/// From how many digits on a hexadecimal number in an id is cut, and how many of them are shown.
+const LONG_NUMBER: usize = 12;
+const SHOWN_OF_NUMBER: usize = 4;
+
 /// The labels of a story's reports.
 pub(crate) struct Labels<'a> {
     labels: BTreeMap<&'a str, String>,
@@ -77,16 +81,50 @@ pub(crate) fn label(report: &StoryReport) -> String {
         .unwrap_or_else(|| short_id(&report.id))
 }
 
-/// A report's title, where its label does not say it all.
-pub(crate) fn title(report: &StoryReport) -> Option<String> {
-    let title = report.title.as_deref().map(quote::line)?;
-    (!title.is_empty() && title != label(report)).then_some(title)
+/// The head of a report: its label, and its title where that says more. A label cut from the title
+/// gives way to the whole title.
+pub(crate) fn head(report: &StoryReport, labels: &Labels<'_>) -> (String, Option<String>) {
+    let label = labels.get(&report.id);
+    let title = report
+        .title
+        .as_deref()
+        .map(quote::line)
+        .filter(|t| !t.is_empty() && *t != label);
+    match title {
+        Some(title)
+            if label
+                .strip_suffix('…')
+                .is_some_and(|cut| title.starts_with(cut)) =>
+        {
+            (title, None)
+        }
+        title => (label, title),
+    }
 }
 
-/// The last part of a path-like id.
+/// The id of a report, where its label is only part of it and nothing else tells where it is.
+pub(crate) fn id(report: &StoryReport, labels: &Labels<'_>) -> Option<String> {
+    let id = quote::line(&report.id);
+    let known = links::web(&id).is_some() || labels.get(&report.id) == id;
+    let elsewhere = report.outlet.is_some() || report.title.is_some() || report.url.is_some();
+    (!known && !elsewhere).then_some(id)
+}
+
+/// The last part of a path-like id, long hexadecimal numbers in it cut.
 fn short_id(id: &str) -> String {
     let last = id.trim_end_matches('/').rsplit('/').next().unwrap_or(id);
-    let short = quote::shortened(last, LONGEST);
+    let mut short = String::new();
+    for part in last.split_inclusive(|c: char| !c.is_ascii_hexdigit()) {
+        let hex = part.trim_end_matches(|c: char| !c.is_ascii_hexdigit());
+        if hex.len() >= LONG_NUMBER && hex.contains(|c: char| c.is_ascii_digit()) {
+            short.push_str(&hex[..SHOWN_OF_NUMBER]);
+            short.push('…');
+            short.push_str(&part[hex.len()..]);
+        } else {
+            short.push_str(part);
+        }
+    }
+    let short = quote::shortened(&short, LONGEST);
     if short.is_empty() {
         "a report".to_owned()
     } else {
@@ -105,5 +143,24 @@ pub(crate) fn published(report: &StoryReport, worded: fn(PartialDate) -> String)
         Metadata | Header | None => date,
         Text => format!("{date} (from the text)"),
         Inferred => format!("{date} (inferred)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_cut_to_what_can_be_told_apart() {
+        for (id, expected) in [
+            ("in/000_d8fc08df0dcc6965", "000_d8fc…"),
+            ("reports/reuters-friday", "reuters-friday"),
+            ("20220107", "20220107"),
+            ("deadbeefdeadbeef", "deadbeefdeadbeef"),
+            ("a/b/", "b"),
+            ("", "a report"),
+        ] {
+            assert_eq!(short_id(id), expected, "{id}");
+        }
     }
 }

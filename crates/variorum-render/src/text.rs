@@ -167,8 +167,9 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     if let Some(day) = statement.said_on {
         notes.push(format!("said on {}", dates::short(day)));
     }
-    if let [only] = statement.variants.as_slice() {
-        notes.push(labels.get(&only.report));
+    let only = wordings::only_report(statement);
+    if let Some(only) = only {
+        notes.push(labels.get(only));
     } else {
         notes.push(words::carried_by(
             statement.report_count,
@@ -186,7 +187,7 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     );
     let show_all = groups.len() > 1 && statement.wording != Wording::Same;
     if !show_all {
-        if statement.variants.len() > 1 {
+        if only.is_none() {
             let who = labels.list(statement.variants.iter().map(|v| v.report.as_str()));
             page.put(4, &who, Ink::Faint);
         }
@@ -194,10 +195,12 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     }
     for group in groups {
         let who = labels.list(group.variants.iter().map(|v| v.report.as_str()));
-        let words = if group.is_best {
-            format!("{who}: as above")
-        } else {
-            format!("{who}: {}", wordings::shown(&group.words, group.kind))
+        let shown = wordings::shown(&group.words, group.kind);
+        let words = match (group.is_best, only) {
+            (true, Some(_)) => continue,
+            (true, None) => format!("{who}: as above"),
+            (false, Some(_)) => format!("also: {shown}"),
+            (false, None) => format!("{who}: {shown}"),
         };
         page.item(4, "- ", &words, Ink::Plain);
     }
@@ -309,16 +312,16 @@ fn put_parties(page: &mut Page, story: &Story) {
 fn put_reports(page: &mut Page, story: &Story, labels: &Labels<'_>) {
     page.heading("Reports");
     for report in &story.reports {
-        let mut line = format!(
-            "{} · {}",
-            labels.get(&report.id),
-            labels::published(report, dates::short)
-        );
+        let (label, title) = labels::head(report, labels);
+        let mut line = format!("{label} · {}", labels::published(report, dates::short));
         if let Some(note) = words::not_analysed(report) {
             line = format!("{line} · {note}");
         }
+        if let Some(id) = labels::id(report, labels) {
+            line = format!("{line} · {id}");
+        }
         page.item(0, "- ", &line, Ink::Plain);
-        if let Some(title) = labels::title(report) {
+        if let Some(title) = title {
             page.put(2, &title, Ink::Faint);
         }
     }

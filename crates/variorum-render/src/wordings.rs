@@ -121,6 +121,16 @@ fn without_gaps(words: &str) -> String {
         .join(" ")
 }
 
+/// The report of a statement that only one carries.
+pub(crate) fn only_report(statement: &Statement) -> Option<&str> {
+    let first = statement.variants.first()?.report.as_str();
+    statement
+        .variants
+        .iter()
+        .all(|v| v.report == first)
+        .then_some(first)
+}
+
 /// How the best wording is given: as the report that it was cut from gives it.
 pub(crate) fn best_kind(statement: &Statement) -> StatementKind {
     let best = without_gaps(&quote::bare(&statement.exact));

@@ -87,9 +87,9 @@ fn view(
     let kind = wordings::best_kind(statement);
     let groups = wordings::wordings(statement);
     let several = statement.report_count > 1;
-    let counts = match statement.variants.as_slice() {
-        [only] => labels.get(&only.report),
-        _ => words::carried_by(statement.report_count, statement.origin_count),
+    let counts = match wordings::only_report(statement) {
+        Some(only) => labels.get(only),
+        None => words::carried_by(statement.report_count, statement.origin_count),
     };
     let has_marks = groups.iter().any(|g| g.pieces.iter().any(|p| p.differs));
     let mut wordings: Vec<WordingView> = groups
@@ -99,7 +99,7 @@ fn view(
     // The name of an only report stands right above its words already.
     let several_wordings = wordings.len() > 1;
     for view in &mut wordings {
-        if statement.variants.len() == 1 || (several_wordings && view.report_count == 1) {
+        if !several || (several_wordings && view.report_count == 1) {
             let passages = std::mem::take(&mut view.passages);
             view.passages = passages.into_iter().map(Passage::unnamed).collect();
         }

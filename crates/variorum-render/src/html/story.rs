@@ -75,6 +75,7 @@ pub(super) struct PartyView {
 pub(super) struct ReportView {
     pub(super) label: String,
     pub(super) title: Option<String>,
+    pub(super) id: Option<String>,
     pub(super) url: Option<String>,
     pub(super) published: String,
     pub(super) note: Option<String>,
@@ -283,9 +284,11 @@ fn report(
         .filter(|other| **other != report.id)
         .map(String::as_str);
     let others = labels.list(others);
+    let (label, title) = labels::head(report, labels);
     ReportView {
-        title: labels::title(report),
-        label: labels.get(&report.id),
+        label,
+        title,
+        id: labels::id(report, labels),
         url: texts::address(report.url.as_deref(), &report.id),
         published: labels::published(report, dates::long),
         note: words::not_analysed(report),

@@ -227,10 +227,11 @@ impl<'a> Texts<'a> {
                     continue;
                 }
                 let source = &self.sources[at];
+                let (label, title) = labels::head(listed, &labels);
                 out.push(FullText {
                     anchor: format!("report-{}", at + 1),
-                    label: labels.get(&listed.id),
-                    title: labels::title(listed),
+                    label,
+                    title,
                     published: labels::published(listed, dates::long),
                     url: address(listed.url.as_deref(), &listed.id),
                     language: language(source.report.language.as_deref()),

@@ -19,12 +19,14 @@ pub(super) fn reports(out: &mut String, story: &Story, labels: &Labels<'_>, mark
         format_args!("| Report | Title | Published |\n| --- | --- | --- |"),
     );
     for report in &story.reports {
-        let mut label = escape(&labels.get(&report.id));
+        let (label, title) = labels::head(report, labels);
+        let mut label = escape(&label);
         let url = report.url.as_deref().and_then(links::web);
         if let Some(url) = url.or_else(|| links::web(&report.id)) {
             label = format!("[{label}]({})", address(url));
         }
-        let title = labels::title(report).map_or(String::new(), |title| escape(&title));
+        let title = title.or_else(|| labels::id(report, labels));
+        let title = title.map_or(String::new(), |title| escape(&title));
         let mut published = labels::published(report, dates::short);
         if let Some(note) = words::not_analysed(report) {
             published = format!("{published}; {}", escape(&note));

@@ -76,7 +76,7 @@ pub(super) fn statements(out: &mut String, story: &Story, labels: &Labels<'_>, m
 fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
     let kind = wordings::best_kind(statement);
     let mut notes = Vec::new();
-    if statement.variants.len() != 1 {
+    if wordings::only_report(statement).is_none() {
         notes.push(words::carried_by(
             statement.report_count,
             statement.origin_count,

@@ -103,7 +103,10 @@ pub(crate) fn check(page: &str) -> BTreeSet<&str> {
         if let Some(id) = href.strip_prefix('#') {
             assert!(unique.contains(id), "no place for #{id}");
         } else {
-            assert!(href.starts_with("https://") || href.starts_with("http://"), "{href}");
+            assert!(
+                href.starts_with("https://") || href.starts_with("http://"),
+                "{href}"
+            );
             addresses.insert(href);
         }
     }
