@@ -23,6 +23,7 @@ mod propositions;
 mod statements;
 mod story;
 mod timeline;
+mod title;
 mod wording;
 
 use variorum_model::{Analysis, Origin, Report, Story};

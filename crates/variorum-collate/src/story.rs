@@ -4,7 +4,7 @@ use variorum_model::id::content_id;
 use variorum_model::{Analysis, PartialDate, Report, Story, StoryReport};
 
 use crate::member::Member;
-use crate::{dates, figures, origins, parties, statements, timeline};
+use crate::{dates, figures, origins, parties, statements, timeline, title};
 
 /// The story of some reports, which come in the order (published, id).
 pub(crate) fn story(entries: &[(&Report, &Analysis)]) -> Story {
@@ -31,7 +31,7 @@ pub(crate) fn story(entries: &[(&Report, &Analysis)]) -> Story {
     disagreements.extend(figure_disagreements);
     Story {
         id: content_id("story-", &[first]),
-        title: String::new(),
+        title: title::title(&members),
         from,
         to,
         linked: Vec::new(),

@@ -66,10 +66,17 @@ fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
         if !(double(c) || single) {
             continue;
         }
-        let (opens, closes) = costs(c, before, after);
-        // A lone apostrophe behind a word is a plural's, not a quotation's.
+        let (mut opens, closes) = costs(c, before, after);
+        // A single mark behind a word may be a plural's apostrophe: it never opens.
+        if single && before.is_some_and(char::is_alphanumeric) {
+            opens += IGNORED;
+        }
         let start = paragraph.start + at;
-        found.push(Mark { range: start..start + c.len_utf8(), opens, closes });
+        found.push(Mark {
+            range: start..start + c.len_utf8(),
+            opens,
+            closes,
+        });
     }
     if !is_double && !found.iter().any(|m| m.opens < m.closes) {
         found.clear();
@@ -115,16 +122,22 @@ fn pair(text: &str, paragraph: Range<usize>, marks: &[Mark]) -> Vec<Quotation> {
     let mut steps: Vec<[(Step, usize); 2]> = Vec::with_capacity(marks.len());
     for mark in marks {
         let [outside, inside] = cost[cost.len() - 1];
-        let to_outside = [(inside + mark.closes, Step::Close, 1), (outside + IGNORED, Step::Ignore, 0)];
+        let to_outside = [
+            (inside + mark.closes, Step::Close, 1),
+            (outside + IGNORED, Step::Ignore, 0),
+        ];
         let to_inside = [
             (outside + mark.opens, Step::Open, 0),
             (inside + CUT_SHORT + mark.opens, Step::Reopen, 1),
             (inside + IGNORED, Step::Ignore, 1),
         ];
         let best = |options: &[(f32, Step, usize)]| {
-            options.iter().copied().fold((f32::INFINITY, Step::Ignore, 0), |best, option| {
-                if option.0 < best.0 { option } else { best }
-            })
+            options
+                .iter()
+                .copied()
+                .fold((f32::INFINITY, Step::Ignore, 0), |best, option| {
+                    if option.0 < best.0 { option } else { best }
+                })
         };
         let (out, into) = (best(&to_outside), best(&to_inside));
         cost.push([out.0, into.0]);
@@ -179,8 +192,10 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let doc = Document::new(text, None);
-        let found: Vec<_> =
-            quotations(&doc).into_iter().map(|q| &text[q.inner.clone()]).collect();
+        let found: Vec<_> = quotations(&doc)
+            .into_iter()
+            .map(|q| &text[q.inner.clone()])
+            .collect();
         assert_eq!(found, expected, "quotations of {text:?}");
     }
 
@@ -191,8 +206,14 @@ mod tests {
         check("She said: «Non».", &["Non"]);
         check("It is ‘grave’, the boys’ mother’s friend said.", &["grave"]);
         check("The boys’ mother didn’t say.", &[]);
-        check("“They shouted, ‘Get out,’” he said.", &["They shouted, ‘Get out,’"]);
-        check("“We regret the rhetoric, “Stoltenberg said at noon.", &["We regret the rhetoric,"]);
+        check(
+            "“They shouted, ‘Get out,’” he said.",
+            &["They shouted, ‘Get out,’"],
+        );
+        check(
+            "“We regret the rhetoric, “Stoltenberg said at noon.",
+            &["We regret the rhetoric,"],
+        );
         check(
             "“It is listened to,” he said, for “the dialogue to address its actions. “",
             &["It is listened to,", "the dialogue to address its actions."],
