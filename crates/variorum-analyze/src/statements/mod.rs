@@ -10,6 +10,8 @@ mod content;
 mod source;
 mod speakers;
 mod speech;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

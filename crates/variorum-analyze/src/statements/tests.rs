@@ -1,0 +1,132 @@
+//! Statements of all kinds, each as `kind | speaker | content`.
+
+use variorum_model::{CodePoints, PublishedFrom, Report, StatementKind};
+
+use crate::analyze;
+
+fn check(text: &str, expected: &[&str]) {
+    let report = Report {
+        id: "r".into(),
+        outlet: None,
+        url: None,
+        title: None,
+        author: None,
+        published: "2022-01-08".parse().ok(),
+        published_from: PublishedFrom::Metadata,
+        retrieved: None,
+        sha256: String::new(),
+        language: Some("en".into()),
+        analysed: true,
+        text: text.into(),
+        credits: Vec::new(),
+    };
+    let points = CodePoints::of(text);
+    let found: Vec<String> = analyze(&report)
+        .statements
+        .iter()
+        .map(|statement| {
+            let kind = match statement.kind {
+                StatementKind::Direct => "direct",
+                StatementKind::Indirect => "indirect",
+                StatementKind::Mixed => "mixed",
+            };
+            let speaker = statement.speaker.as_ref().map_or("-", |s| s.name.as_str());
+            let content: Vec<&str> = statement.content.iter().map(|s| points.slice(*s)).collect();
+            format!("{kind} | {speaker} | {}", content.join(" || "))
+        })
+        .collect();
+    assert_eq!(found, expected, "statements of {text:?}");
+}
+
+#[test]
+fn the_source_stands_on_either_side() {
+    check(
+        "Jens Stoltenberg said that the risk is real.",
+        &["indirect | Jens Stoltenberg | the risk is real"],
+    );
+    check("“The risk is real,” Jens Stoltenberg said.", &["direct | Jens Stoltenberg | The risk is real"]);
+    check(
+        "“We are late,” said Anna Weber, a spokeswoman for the port.",
+        &["direct | Anna Weber | We are late"],
+    );
+    check(
+        "The ships are safe, according to Anna Weber.",
+        &["indirect | Anna Weber | The ships are safe"],
+    );
+    check(
+        "According to Anna Weber, the ships are safe.",
+        &["indirect | Anna Weber | the ships are safe"],
+    );
+}
+
+#[test]
+fn a_statement_may_be_interrupted() {
+    check(
+        "“We came,” Anna Weber said, “and we won.”",
+        &["direct | Anna Weber | We came || and we won"],
+    );
+    check(
+        "“We must prepare, warned Jens Stoltenberg. Time is short.”",
+        &["direct | Jens Stoltenberg | We must prepare || Time is short"],
+    );
+    check(
+        "“We came,” Anna Weber said. “It was not easy at all.”",
+        &["direct | Anna Weber | We came || It was not easy at all"],
+    );
+}
+
+#[test]
+fn partly_quoted_words_are_mixed() {
+    check(
+        "Anna Weber said it was “a bad day” for the port.",
+        &["mixed | Anna Weber | it was “a bad day” for the port"],
+    );
+}
+
+#[test]
+fn short_names_roles_and_pronouns_mean_people() {
+    check(
+        "NATO Secretary General Jens Stoltenberg spoke in Brussels. “It is real,” the NATO head said. \
+         He added that talks go on.",
+        &["direct | Jens Stoltenberg | It is real", "indirect | Jens Stoltenberg | talks go on"],
+    );
+    check(
+        "Officials said the road was closed. A spokesman for Anna Weber said she was well.",
+        &[
+            "indirect | Officials | the road was closed",
+            "indirect | A spokesman for Anna Weber | she was well",
+        ],
+    );
+}
+
+#[test]
+fn a_second_verb_has_the_same_subject() {
+    check(
+        "Anna Weber said the port was open, adding that the ships were safe.",
+        &[
+            "indirect | Anna Weber | the port was open",
+            "indirect | Anna Weber | the ships were safe",
+        ],
+    );
+}
+
+#[test]
+fn a_signature_marks_paragraphs_as_speech() {
+    check(
+        "Ministers met on Friday.\nThe risk is real and it has grown for weeks now. We are ready.\n\
+         Jens Stoltenberg, NATO Secretary-General",
+        &["direct | Jens Stoltenberg | The risk is real and it has grown for weeks now || We are ready"],
+    );
+}
+
+#[test]
+fn what_was_not_said_is_no_statement() {
+    check("Anna Weber did not say when the port would open.", &[]);
+    check("Anna Weber was told that the port was closed.", &[]);
+    check("The report was late, and her claims were many.", &[]);
+}
+
+#[test]
+fn quotation_marks_alone_say_nothing() {
+    check("They met at the “White Horse” in town.", &[]);
+}
