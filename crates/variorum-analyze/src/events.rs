@@ -1,15 +1,182 @@
 //! Happenings that a report puts on the calendar.
+//!
+//! Every time expression that names a day, a month or a year is asked what it dates:
+//!
+//! 1. `clause`: the clause around it, from what stands around it in its sentence.
+//! 2. A mere saying ("she said on Friday that ...") is no happening, but a meeting on whose occasion
+//!    it was said is one.
+//! 3. `phrase`: a noun phrase of the clause that names a happening ("talks between ..."), where the
+//!    time belongs to it; else the clause itself.
+//! 4. `people`: who takes part, and where.
+//!
+//! In an undated report the times are open; `collate` fills in the dates.
 
-use variorum_model::{CodePoints, Event, Name};
+mod clause;
+mod people;
+mod phrase;
+mod view;
+
+use std::ops::Range;
+
+use variorum_model::{CodePoints, Event, EventStatus, Name, PartialDate, TimeType};
+use variorum_text::times::{Direction, TimeExpression};
 use variorum_text::Document;
-use variorum_text::times::TimeExpression;
+
+use view::View;
+
+/// A saying dates the meeting that a sentence so many sentences later mentions.
+const SAME_OCCASION: usize = 5;
 
 /// All events of a report, in text order.
 pub(crate) fn events(
-    _doc: &Document<'_>,
-    _points: &CodePoints<'_>,
-    _names: &[Name],
-    _times: &[TimeExpression],
+    doc: &Document<'_>,
+    points: &CodePoints<'_>,
+    names: &[Name],
+    times: &[TimeExpression],
 ) -> Vec<Event> {
-    Vec::new()
+    let view = View::of(doc, points, names, times);
+    let mut found: Vec<Event> = Vec::new();
+    let mut said: Option<(usize, usize)> = None;
+    let mut next = 0;
+    for (number, sentence) in doc.sentences.iter().enumerate() {
+        let first = next;
+        while times.get(next).is_some_and(|time| time.range.start < sentence.range.end) {
+            next += 1;
+        }
+        let dated: Vec<usize> = (first..next).filter(|&i| names_a_date(&times[i])).collect();
+        for &time in &dated {
+            let Some(happening) = happening(&view, sentence.tokens.clone(), time) else { continue };
+            if happening.said {
+                said = Some((number, time));
+            }
+            if let Some(what) = happening.what {
+                found.push(event(&view, points, &happening.clause, what, time, times));
+            }
+        }
+        if dated.is_empty()
+            && let Some((at, time)) = said
+            && number - at <= SAME_OCCASION
+            && let Some((clause, what)) = phrase::occasion(&view, sentence.tokens.clone(), None)
+        {
+            found.push(event(&view, points, &clause, what, time, times));
+        }
+    }
+    found.sort_by_key(|event| (event.start, event.end, event.time));
+    found.dedup_by(|a, b| (a.start, a.end, &a.what, a.time) == (b.start, b.end, &b.what, b.time));
+    found
 }
+
+/// What a time expression dates.
+struct Happening {
+    /// Tokens of the clause.
+    clause: Range<usize>,
+    /// Tokens of the line that stands for it, none for a mere saying.
+    what: Option<Range<usize>>,
+    /// Whether the time says when something was said.
+    said: bool,
+}
+
+fn happening(view: &View<'_>, sentence: Range<usize>, time: usize) -> Option<Happening> {
+    let at = view.time_tokens(time);
+    if at.is_empty() || view.is_standing(&at, sentence.start) {
+        return None;
+    }
+    let clause = clause::around(view, sentence.clone(), at.clone());
+    if let Some(what) = phrase::modified(view, &clause, &at) {
+        return Some(Happening { clause, what: Some(what), said: false });
+    }
+    if clause::dates_a_saying(view, &clause, &at) {
+        let (clause, what) = match phrase::occasion(view, sentence, Some(time)) {
+            Some((around, what)) => {
+                (clause.start.min(around.start)..clause.end.max(around.end), Some(what))
+            }
+            None => (clause, None),
+        };
+        return Some(Happening { clause, what, said: true });
+    }
+    let (clause, what) = phrase::named(view, &clause, &at)
+        .map(|what| (clause.clone(), what))
+        .or_else(|| clause::line(view, &clause, &at).map(|what| (clause.clone(), what)))
+        .or_else(|| phrase::shared(view, sentence, &clause))?;
+    Some(Happening { clause, what: Some(what), said: false })
+}
+
+/// Whether the value is a day, a month or a year, or will be one when the report gets a date.
+fn names_a_date(time: &TimeExpression) -> bool {
+    if !matches!(time.kind, TimeType::Date | TimeType::Time) {
+        return false;
+    }
+    let value = time.value.split('T').next().unwrap_or_default();
+    if value.parse::<PartialDate>().is_ok() {
+        return true;
+    }
+    // Open values: XXXX-01-07, XXXX-WXX-5, XXXX-XX-XX.
+    let open = value.starts_with("XXXX") && value.len() > 4;
+    open && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'X' | b'-' | b'W'))
+}
+
+fn event(
+    view: &View<'_>,
+    points: &CodePoints<'_>,
+    clause: &Range<usize>,
+    what: Range<usize>,
+    time: usize,
+    times: &[TimeExpression],
+) -> Event {
+    let doc = view.doc;
+    let at = view.time_tokens(time);
+    let whole = clause.start.min(what.start)..clause.end.max(what.end);
+    let span = points.span(doc.bytes(whole.clone()));
+    let expression = &times[time];
+    let date = expression.date();
+    let (participants, place) = people::people(view, &whole, &what);
+    Event {
+        start: span.start,
+        end: span.end,
+        what: doc.text[doc.bytes(what)].to_owned(),
+        participants,
+        place,
+        date,
+        time: Some(points.span(expression.range.clone())),
+        status: status(view, &whole, &at, expression.direction, date),
+    }
+}
+
+/// Whether it has happened, from the words, the direction of the time, and the date.
+fn status(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    time: &Range<usize>,
+    direction: Direction,
+    date: Option<PartialDate>,
+) -> EventStatus {
+    let has = |words: &dyn Fn(&str) -> bool| {
+        clause.clone().any(|k| {
+            words(view.lower(k))
+                || (k + 1 < clause.end && words(&format!("{} {}", view.lower(k), view.lower(k + 1))))
+        })
+    };
+    let words = view::words();
+    if has(&|w| words.cancelled.contains(w)) {
+        return EventStatus::Cancelled;
+    }
+    if has(&|w| words.postponed.contains(w)) {
+        return EventStatus::Postponed;
+    }
+    if let (Some(published), Some(date)) = (view.doc.published, date) {
+        if date.first() > published {
+            return EventStatus::Scheduled;
+        }
+        if date.last() < published {
+            return EventStatus::Held;
+        }
+    }
+    let ahead = clause
+        .clone()
+        .any(|k| words.ahead.contains(view.lower(k)) && !time.contains(&k));
+    if ahead || direction == Direction::Future { EventStatus::Scheduled } else { EventStatus::Held }
+}
+
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,278 @@
 //! Quantities and what they count.
+//!
+//! A number (`variorum_text::numbers`) is a figure when the words tell what it counts: the noun phrase
+//! behind it ("100,000 Russian troops"), what happened to those counted ("13,000 dead"), or for money
+//! and shares the noun before it ("cost around $1 billion"). Numbers inside time expressions, ages and
+//! numbers that count nothing are left out. The word lists are `data/en/figures.toml`.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use variorum_model::{CodePoints, Figure};
-use variorum_text::Document;
+use variorum_text::numbers::{NumberExpression, numbers};
 use variorum_text::times::TimeExpression;
+use variorum_text::words::{self, fold};
+use variorum_text::{Document, TokenKind};
+
+/// How many tokens a noun phrase has at most.
+const PHRASE: usize = 5;
+/// How many tokens a phrase has at most that is linked to it.
+const LINKED: usize = 4;
+/// How many tokens before an amount are searched for what it belongs to.
+const BEFORE: usize = 8;
+
+#[derive(Deserialize)]
+struct Words {
+    outcomes: BTreeSet<String>,
+    auxiliaries: BTreeSet<String>,
+    stops: BTreeSet<String>,
+    links: BTreeSet<String>,
+    empty: BTreeSet<String>,
+    not_subjects: BTreeSet<String>,
+    #[cfg(test)]
+    example: Vec<tests::Example>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| words::data("figures.toml", include_str!("../data/en/figures.toml")));
 
 /// All figures of a report, in text order.
 pub(crate) fn figures(
-    _doc: &Document<'_>,
-    _points: &CodePoints<'_>,
-    _times: &[TimeExpression],
+    doc: &Document<'_>,
+    points: &CodePoints<'_>,
+    times: &[TimeExpression],
 ) -> Vec<Figure> {
-    Vec::new()
+    numbers(doc)
+        .into_iter()
+        .filter(|number| !overlaps(times, &number.range))
+        .filter_map(|number| figure(doc, points, times, number))
+        .collect()
+}
+
+fn overlaps(times: &[TimeExpression], range: &Range<usize>) -> bool {
+    let next = times.partition_point(|time| time.range.end <= range.start);
+    times
+        .get(next)
+        .is_some_and(|time| time.range.start < range.end)
+}
+
+fn figure(
+    doc: &Document<'_>,
+    points: &CodePoints<'_>,
+    times: &[TimeExpression],
+    number: NumberExpression,
+) -> Option<Figure> {
+    let reader = Reader {
+        doc,
+        times,
+        sentence: sentence_end(doc, number.range.start)?,
+    };
+    let measured = number.unit.is_some();
+    let what = reader.counted(number.range.end, measured).or_else(|| {
+        if measured {
+            reader.subject(number.range.start)
+        } else {
+            None
+        }
+    })?;
+    let end = if what.start >= number.range.end {
+        what.end
+    } else {
+        number.range.end
+    };
+    let span = points.span(number.range.start..end);
+    Some(Figure {
+        start: span.start,
+        end: span.end,
+        what: doc.text[what].to_owned(),
+        unit: number.unit,
+        min: number.min,
+        max: number.max,
+        approximate: number.approximate,
+    })
+}
+
+/// One past the last token of the sentence that holds a byte.
+fn sentence_end(doc: &Document<'_>, byte: usize) -> Option<Range<usize>> {
+    doc.sentence_at(byte)
+        .map(|i| doc.sentences[i].tokens.clone())
+}
+
+/// Reads the words around one number.
+struct Reader<'a, 't> {
+    doc: &'a Document<'t>,
+    times: &'a [TimeExpression],
+    /// Tokens of the number's sentence.
+    sentence: Range<usize>,
+}
+
+impl Reader<'_, '_> {
+    fn lower(&self, token: usize) -> String {
+        fold(self.doc.word(token))
+    }
+
+    /// Whether a token may stand in the noun phrase.
+    fn is_noun_part(&self, token: usize, first: bool) -> bool {
+        if token >= self.sentence.end || self.doc.tokens[token].kind != TokenKind::Word {
+            return false;
+        }
+        let word = self.lower(token);
+        let capital = self.doc.word(token).starts_with(char::is_uppercase);
+        if overlaps(self.times, &self.doc.tokens[token].range()) || WORDS.stops.contains(&word) {
+            return false;
+        }
+        if word == "'s" {
+            return !first;
+        }
+        let verb = !capital && (word.ends_with("ed") || word.ends_with("ing")) && !first;
+        !(words::is_function_word(&word) || words::is_finite(&word) || verb)
+    }
+
+    /// The bytes of the noun phrase behind a number, with what happened to those counted or one short
+    /// phrase that is linked to it.
+    fn counted(&self, byte: usize, measured: bool) -> Option<Range<usize>> {
+        let first = self.doc.tokens.partition_point(|t| t.start < byte);
+        let mut start = first;
+        let is_of = |token: usize| token < self.sentence.end && self.lower(token) == "of";
+        if is_of(start) {
+            start += 1;
+            while start < self.sentence.end
+                && matches!(
+                    self.lower(start).as_str(),
+                    "the" | "its" | "their" | "his" | "our" | "all" | "her" | "these" | "those"
+                )
+            {
+                start += 1;
+            }
+        } else if measured && start < self.sentence.end && self.lower(start) == "for" {
+            start += 1;
+        }
+        // "28-member": the counted noun is joined to the number.
+        if start < self.sentence.end && self.doc.word(start) == "-" {
+            start += 1;
+        }
+        if let Some(end) = self.outcome(start) {
+            return Some(self.doc.bytes(start..end));
+        }
+        let mut end = start;
+        while end < start + PHRASE && self.is_noun_part(end, end == start) {
+            if end > start && WORDS.outcomes.contains(&self.lower(end)) {
+                break;
+            }
+            end += 1;
+        }
+        if end == start {
+            return None;
+        }
+        let head = self.lower(end - 1);
+        if end == start + 1 && WORDS.empty.contains(&head) {
+            return None;
+        }
+        if let Some(outcome) = self.outcome(end) {
+            return Some(self.doc.bytes(start..outcome));
+        }
+        Some(self.doc.bytes(start..self.linked(end)))
+    }
+
+    /// One past a word for what happened to those counted, right behind them or after an auxiliary.
+    fn outcome(&self, mut token: usize) -> Option<usize> {
+        for _ in 0..3 {
+            if token >= self.sentence.end {
+                return None;
+            }
+            let word = self.lower(token);
+            if WORDS.outcomes.contains(&word) {
+                // "killed" with something behind it is what they did, unless it is where or when.
+                return Some(token + 1);
+            }
+            if !WORDS.auxiliaries.contains(&word) {
+                return None;
+            }
+            token += 1;
+        }
+        None
+    }
+
+    /// One past a short phrase that is linked to a noun phrase ending before `end`.
+    fn linked(&self, end: usize) -> usize {
+        if end >= self.sentence.end || !WORDS.links.contains(&self.lower(end)) {
+            return end;
+        }
+        let mut at = end + 1;
+        while at < self.sentence.end
+            && matches!(
+                self.lower(at).as_str(),
+                "the" | "a" | "an" | "its" | "their"
+            )
+        {
+            at += 1;
+        }
+        let start = at;
+        while at < end + 1 + LINKED && self.is_noun_part(at, at == start) {
+            at += 1;
+        }
+        if at == start { end } else { at }
+    }
+
+    /// The noun before an amount that it belongs to: "cost around $1 billion".
+    fn subject(&self, byte: usize) -> Option<Range<usize>> {
+        let end = self.doc.tokens.partition_point(|t| t.start < byte);
+        let from = self.sentence.start.max(end.saturating_sub(BEFORE));
+        let token = (from..end).rev().find(|&token| {
+            let word = self.lower(token);
+            let capital = self.doc.word(token).starts_with(char::is_uppercase);
+            let verb = !capital && (word.ends_with("ed") || word.ends_with("ing"));
+            self.doc.tokens[token].kind == TokenKind::Word
+                && word.len() > 2
+                && !verb
+                && !WORDS.not_subjects.contains(&word)
+                && !words::is_function_word(&word)
+                && !words::is_finite(&word)
+                && !overlaps(self.times, &self.doc.tokens[token].range())
+        })?;
+        Some(self.doc.tokens[token].range())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use variorum_text::times::times;
+
+    #[derive(Deserialize)]
+    pub(super) struct Example {
+        text: String,
+        finds: Vec<[String; 2]>,
+    }
+
+    #[test]
+    fn examples_of_the_data_file() {
+        let mut failures = String::new();
+        for example in &WORDS.example {
+            let doc = Document::new(&example.text, None);
+            let points = CodePoints::of(&example.text);
+            let found: Vec<[String; 2]> = figures(&doc, &points, &times(&doc))
+                .into_iter()
+                .map(|figure| [points.slice(figure.span()).to_owned(), figure.what])
+                .collect();
+            if found != example.finds {
+                failures += &format!(
+                    "{:?}\n   found  {found:?}\n   wanted {:?}\n",
+                    example.text, example.finds
+                );
+            }
+        }
+        assert!(failures.is_empty(), "\n{failures}");
+    }
+
+    #[test]
+    fn what_is_counted_stands_in_the_text() {
+        let text = "Über 5 Männer, $1.2bn for tanks, 30 % — and 12 dozen 5 % of the";
+        let doc = Document::new(text, None);
+        for figure in figures(&doc, &CodePoints::of(text), &times(&doc)) {
+            assert!(text.contains(&figure.what), "{figure:?}");
+        }
+    }
 }

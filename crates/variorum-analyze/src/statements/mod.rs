@@ -2,11 +2,12 @@
 //!
 //! Cues are taken sentence by sentence. [`source`] finds the noun phrase that says (before the cue,
 //! or behind it: "said the minister"), [`content`] the words that are said, on the side where they
-//! stand. Quotations that no cue claims go to whoever speaks before them ([`speech`], which also
+//! stand ([`sides`]). Quotations that no cue claims go to whoever speaks before them ([`speech`], which also
 //! reads paragraphs that a line "Name, role" marks as speech). At last [`speakers`] tells whom each
 //! source means.
 
 mod content;
+mod sides;
 mod source;
 mod speakers;
 mod speech;
