@@ -19,8 +19,8 @@ mod view;
 use std::ops::Range;
 
 use variorum_model::{CodePoints, Event, EventStatus, Name, PartialDate, TimeType};
-use variorum_text::times::{Direction, TimeExpression};
 use variorum_text::Document;
+use variorum_text::times::{Direction, TimeExpression};
 
 use view::View;
 
@@ -40,12 +40,17 @@ pub(crate) fn events(
     let mut next = 0;
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let first = next;
-        while times.get(next).is_some_and(|time| time.range.start < sentence.range.end) {
+        while times
+            .get(next)
+            .is_some_and(|time| time.range.start < sentence.range.end)
+        {
             next += 1;
         }
         let dated: Vec<usize> = (first..next).filter(|&i| names_a_date(&times[i])).collect();
         for &time in &dated {
-            let Some(happening) = happening(&view, sentence.tokens.clone(), time) else { continue };
+            let Some(happening) = happening(&view, sentence.tokens.clone(), time) else {
+                continue;
+            };
             if happening.said {
                 said = Some((number, time));
             }
@@ -83,22 +88,35 @@ fn happening(view: &View<'_>, sentence: Range<usize>, time: usize) -> Option<Hap
     }
     let clause = clause::around(view, sentence.clone(), at.clone());
     if let Some(what) = phrase::modified(view, &clause, &at) {
-        return Some(Happening { clause, what: Some(what), said: false });
+        return Some(Happening {
+            clause,
+            what: Some(what),
+            said: false,
+        });
     }
     if clause::dates_a_saying(view, &clause, &at) {
         let (clause, what) = match phrase::occasion(view, sentence, Some(time)) {
-            Some((around, what)) => {
-                (clause.start.min(around.start)..clause.end.max(around.end), Some(what))
-            }
+            Some((around, what)) => (
+                clause.start.min(around.start)..clause.end.max(around.end),
+                Some(what),
+            ),
             None => (clause, None),
         };
-        return Some(Happening { clause, what, said: true });
+        return Some(Happening {
+            clause,
+            what,
+            said: true,
+        });
     }
     let (clause, what) = phrase::named(view, &clause, &at)
         .map(|what| (clause.clone(), what))
         .or_else(|| clause::line(view, &clause, &at).map(|what| (clause.clone(), what)))
         .or_else(|| phrase::shared(view, sentence, &clause))?;
-    Some(Happening { clause, what: Some(what), said: false })
+    Some(Happening {
+        clause,
+        what: Some(what),
+        said: false,
+    })
 }
 
 /// Whether the value is a day, a month or a year, or will be one when the report gets a date.
@@ -112,7 +130,9 @@ fn names_a_date(time: &TimeExpression) -> bool {
     }
     // Open values: XXXX-01-07, XXXX-WXX-5, XXXX-XX-XX.
     let open = value.starts_with("XXXX") && value.len() > 4;
-    open && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'X' | b'-' | b'W'))
+    open && value
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'X' | b'-' | b'W'))
 }
 
 fn event(
@@ -153,7 +173,8 @@ fn status(
     let has = |words: &dyn Fn(&str) -> bool| {
         clause.clone().any(|k| {
             words(view.lower(k))
-                || (k + 1 < clause.end && words(&format!("{} {}", view.lower(k), view.lower(k + 1))))
+                || (k + 1 < clause.end
+                    && words(&format!("{} {}", view.lower(k), view.lower(k + 1))))
         })
     };
     let words = view::words();
@@ -174,9 +195,12 @@ fn status(
     let ahead = clause
         .clone()
         .any(|k| words.ahead.contains(view.lower(k)) && !time.contains(&k));
-    if ahead || direction == Direction::Future { EventStatus::Scheduled } else { EventStatus::Held }
+    if ahead || direction == Direction::Future {
+        EventStatus::Scheduled
+    } else {
+        EventStatus::Held
+    }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,8 @@ mod people;
 mod propositions;
 mod statements;
 mod story;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod title;
 mod wording;

@@ -1,0 +1,213 @@
+//! The text as the finders of events see it: tokens in small letters, with what each is part of.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use variorum_model::{CodePoints, Name, NameKind};
+use variorum_text::happenings::{self, Kind};
+use variorum_text::stem::stem;
+use variorum_text::times::TimeExpression;
+use variorum_text::words::{data, fold, is_finite};
+use variorum_text::{Document, TokenKind};
+
+use crate::cues::{self, Form};
+
+/// A name with its tokens.
+pub(super) struct Named<'a> {
+    pub tokens: Range<usize>,
+    pub kind: NameKind,
+    pub name: &'a str,
+}
+
+/// What each token is part of.
+pub(super) struct View<'a> {
+    pub doc: &'a Document<'a>,
+    pub names: Vec<Named<'a>>,
+    lower: Vec<String>,
+    /// Tokens of each time expression.
+    times: Vec<Range<usize>>,
+    /// The time expression that a token is part of.
+    time_at: Vec<Option<usize>>,
+    /// Whether the token is a saying verb.
+    says: Vec<bool>,
+}
+
+impl<'a> View<'a> {
+    /// Looks at everything once.
+    pub(super) fn of(
+        doc: &'a Document<'a>,
+        points: &CodePoints<'_>,
+        names: &'a [Name],
+        times: &[TimeExpression],
+    ) -> Self {
+        let lower: Vec<String> = (0..doc.tokens.len()).map(|k| fold(doc.word(k))).collect();
+        let names = names.iter().map(|name| Named {
+            tokens: doc.tokens_in(points.byte(name.start)..points.byte(name.end)),
+            kind: name.kind,
+            name: &name.name,
+        });
+        let times: Vec<Range<usize>> = times
+            .iter()
+            .map(|time| doc.tokens_in(time.range.clone()))
+            .collect();
+        let mut time_at = vec![None; lower.len()];
+        for (i, tokens) in times.iter().enumerate() {
+            for k in tokens.clone() {
+                time_at[k] = Some(i);
+            }
+        }
+        let mut says = vec![false; lower.len()];
+        for cue in cues::cues(doc) {
+            let k = cue.tokens.start;
+            let behind = k.checked_sub(1).map_or("", |k| lower[k].as_str());
+            let noun = words().determiners.contains(behind) || behind == "'s";
+            if cue.form != Form::Participle && !noun {
+                says[k] = true;
+            }
+        }
+        View {
+            doc,
+            names: names.collect(),
+            lower,
+            times,
+            time_at,
+            says,
+        }
+    }
+
+    /// A token in small letters; empty beyond the end.
+    pub(super) fn lower(&self, token: usize) -> &str {
+        self.lower.get(token).map_or("", String::as_str)
+    }
+
+    /// The tokens of a time expression.
+    pub(super) fn time_tokens(&self, time: usize) -> Range<usize> {
+        self.times.get(time).cloned().unwrap_or(0..0)
+    }
+
+    /// The time expression that a token is part of.
+    pub(super) fn time_at(&self, token: usize) -> Option<usize> {
+        self.time_at.get(token).copied().flatten()
+    }
+
+    /// Whether the token begins with a capital letter.
+    pub(super) fn is_capital(&self, token: usize) -> bool {
+        self.doc.word(token).starts_with(char::is_uppercase)
+    }
+
+    /// Whether the token is a mark.
+    pub(super) fn is_mark(&self, token: usize) -> bool {
+        self.doc
+            .tokens
+            .get(token)
+            .is_none_or(|t| t.kind == TokenKind::Mark)
+    }
+
+    /// Whether the token is a quotation mark.
+    pub(super) fn is_quote(&self, token: usize) -> bool {
+        matches!(self.lower(token), "“" | "”" | "\"" | "«" | "»" | "„")
+    }
+
+    /// Whether the token is a verb that merely reports what somebody says.
+    pub(super) fn merely_says(&self, token: usize) -> bool {
+        self.says.get(token).copied().unwrap_or(false)
+            && words().mere.contains(&stem(self.lower(token)))
+    }
+
+    /// Whether the token is a verb that changes with tense, as far as its form and the word before
+    /// it tell.
+    pub(super) fn is_verb(&self, token: usize) -> bool {
+        let (lower, words) = (self.lower(token), words());
+        if self.is_mark(token) || self.time_at(token).is_some() {
+            return false;
+        }
+        if is_finite(lower) || words.past.contains(lower) {
+            return true;
+        }
+        let before = token.checked_sub(1).map_or("", |k| self.lower(k));
+        if words.base.contains(before) && !words.determiners.contains(lower) {
+            return before != "to" || happenings::verb(lower).is_some();
+        }
+        if words.determiners.contains(before) || matches!(before, "of" | "'s") {
+            return false;
+        }
+        let capital = self.is_capital(token);
+        self.says.get(token).copied().unwrap_or(false)
+            || (happenings::verb(lower).is_some() && !capital && self.noun_kind(token).is_none())
+            || (lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed") && !capital)
+    }
+
+    /// The kind of happening that the token names as a noun, with the word before it where the two
+    /// are one term.
+    pub(super) fn noun_kind(&self, token: usize) -> Option<Kind> {
+        if self.is_mark(token) || self.time_at(token).is_some() {
+            return None;
+        }
+        let before = token.checked_sub(1).map_or("", |k| self.lower(k));
+        if words().base.contains(before) {
+            return None;
+        }
+        happenings::noun(&format!("{before} {}", self.lower(token)))
+            .or_else(|| happenings::noun(self.lower(token)))
+    }
+
+    /// Whether the words before a time make it a stretch ("since 2014"), not a day.
+    pub(super) fn is_standing(&self, time: &Range<usize>, from: usize) -> bool {
+        let standing = |k: usize| words().standing.contains(self.lower(k));
+        standing(time.start)
+            || (from..time.start)
+                .rev()
+                .take(2)
+                .take_while(|&k| {
+                    standing(k) || matches!(self.lower(k), "the" | "at" | "early" | "late")
+                })
+                .any(standing)
+    }
+}
+
+/// The words of `data/en/events.toml`.
+#[derive(Deserialize)]
+pub(super) struct Words {
+    pub clause: BTreeSet<String>,
+    pub sometimes_clause: BTreeSet<String>,
+    pub relative: BTreeSet<String>,
+    pub coordinate: BTreeSet<String>,
+    pub prepositions: BTreeSet<String>,
+    pub topic: BTreeSet<String>,
+    pub occasion: BTreeSet<String>,
+    pub determiners: BTreeSet<String>,
+    pub past: BTreeSet<String>,
+    pub ahead: BTreeSet<String>,
+    pub cancelled: BTreeSet<String>,
+    pub postponed: BTreeSet<String>,
+    pub standing: BTreeSet<String>,
+    pub mere: BTreeSet<String>,
+    pub light: BTreeSet<String>,
+    pub base: BTreeSet<String>,
+    pub trim: BTreeSet<String>,
+    #[cfg(test)]
+    pub example: Vec<Example>,
+}
+
+/// A text and the lines that are found in it.
+#[cfg(test)]
+#[derive(Deserialize)]
+pub(super) struct Example {
+    pub text: String,
+    pub finds: Vec<String>,
+}
+
+/// The words, read once.
+pub(super) fn words() -> &'static Words {
+    &WORDS
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words: Words = data("events.toml", include_str!("../../data/en/events.toml"));
+    for list in [&mut words.mere, &mut words.light] {
+        *list = std::mem::take(list).iter().map(|word| stem(word)).collect();
+    }
+    words
+});

@@ -1,0 +1,133 @@
+//! The dated events of all reports, with what tells one from another.
+
+use std::collections::BTreeMap;
+
+use variorum_model::{Event, PartialDate};
+use variorum_text::happenings::{self, Kind};
+use variorum_text::rarity;
+use variorum_text::stem::stem;
+use variorum_text::tokens::{TokenKind, tokens};
+use variorum_text::words::{fold, is_function_word};
+
+use crate::Member;
+
+/// One report's mention of an event.
+pub(super) struct Mention<'a> {
+    /// Index of the report in its story.
+    pub member: usize,
+    /// The event as its report tells it.
+    pub event: &'a Event,
+    /// Its date.
+    pub date: PartialDate,
+    /// When the report was published, in days.
+    pub published: Option<jiff::civil::Date>,
+    /// What kind of happening the words name first.
+    pub kind: Option<Kind>,
+    /// Whether the line is a noun phrase that names the happening, not a clause.
+    pub names_it: bool,
+    /// Who takes part, with the story's own spelling of each.
+    pub participants: Vec<&'a str>,
+    /// Stems of the line with their weights; the squares sum to 1.
+    pub stems: BTreeMap<String, f32>,
+    /// How well the line would stand for the event.
+    pub score: i32,
+}
+
+/// All mentions with a date, in the order of the reports.
+pub(super) fn mentions<'a>(members: &'a [Member<'_>]) -> Vec<Mention<'a>> {
+    let mut found = Vec::new();
+    for (at, member) in members.iter().enumerate() {
+        for event in &member.analysis.events {
+            let Some(date) = event.date else { continue };
+            found.push(mention(at, member, event, date));
+        }
+    }
+    found
+}
+
+fn mention<'a>(at: usize, member: &Member<'_>, event: &'a Event, date: PartialDate) -> Mention<'a> {
+    let text = &event.what;
+    let words: Vec<&str> = tokens(text)
+        .iter()
+        .filter(|token| token.kind != TokenKind::Mark)
+        .map(|token| token.of(text))
+        .collect();
+    let lower: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let noun = |i: usize| {
+        let pair = i
+            .checked_sub(1)
+            .map(|before| format!("{} {}", lower[before], lower[i]));
+        pair.and_then(|pair| happenings::noun(&pair))
+            .or_else(|| happenings::noun(&lower[i]))
+    };
+    let nouns: Vec<(usize, Kind)> = (0..lower.len())
+        .filter_map(|i| Some((i, noun(i)?)))
+        .collect();
+    // "phone call" and "test launch": the last of neighbouring nouns is the head.
+    let head = nouns.iter().enumerate().find_map(|(n, &(i, kind))| {
+        (nouns.get(n + 1).is_none_or(|&(next, _)| next > i + 1)).then_some((i, kind))
+    });
+    let verb = lower.iter().find_map(|word| happenings::verb(word));
+    let names_it = head.is_some_and(|(i, _)| i <= 6);
+    let kind = match (head, verb) {
+        (Some((_, kind)), None) => Some(kind),
+        (Some((i, kind)), Some(verb)) => {
+            let verb_at = lower
+                .iter()
+                .position(|word| happenings::verb(word).is_some());
+            Some(if verb_at.is_some_and(|at| at < i) {
+                verb
+            } else {
+                kind
+            })
+        }
+        (None, verb) => verb,
+    };
+    let mut stems: BTreeMap<String, f32> = BTreeMap::new();
+    for word in lower.iter().filter(|word| !is_function_word(word)) {
+        let stem = stem(word);
+        let weight = rarity::of_stem(&stem);
+        stems.insert(stem, weight);
+    }
+    let norm = stems.values().map(|w| w * w).sum::<f32>().sqrt().max(1e-6);
+    stems.values_mut().for_each(|weight| *weight /= norm);
+    let score = score(event, &words, names_it);
+    Mention {
+        member: at,
+        event,
+        date,
+        published: member.published.map(|moment| moment.date()),
+        kind,
+        names_it,
+        participants: event.participants.iter().map(String::as_str).collect(),
+        stems,
+        score,
+    }
+}
+
+/// Prefers a short noun phrase that names those who take part.
+fn score(event: &Event, words: &[&str], names_it: bool) -> i32 {
+    let length = words.len() as i32;
+    let names = event.participants.len().min(3) as i32;
+    let long = (length - 12).max(0) + (4 - length).max(0) * 2;
+    let quoted = i32::from(event.what.contains(['“', '”', '"']));
+    4 * i32::from(names_it) + 3 * names + 2 * i32::from(event.place.is_some()) - long - 4 * quoted
+}
+
+impl Mention<'_> {
+    /// How alike the words of two lines are, 0 to 1.
+    pub(super) fn words_alike(&self, other: &Mention<'_>) -> f32 {
+        self.stems
+            .iter()
+            .filter_map(|(stem, a)| Some(a * other.stems.get(stem)?))
+            .sum()
+    }
+
+    /// How many participants both name.
+    pub(super) fn shared(&self, other: &Mention<'_>) -> usize {
+        self.participants
+            .iter()
+            .filter(|name| other.participants.contains(name))
+            .count()
+    }
+}
