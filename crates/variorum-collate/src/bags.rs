@@ -103,7 +103,7 @@ impl Bag {
         match count {
             0 => 0.0,
             1 if self.len().max(other.len()) > 1 => likeness * 0.5,
-            2 if self.len().max(other.len()) > 4 => likeness * 0.85,
+            2 if self.len().max(other.len()) > 4 => likeness * 0.8,
             _ => likeness,
         }
     }

@@ -69,6 +69,19 @@ fn of_attribution(
         open = !text[..bytes.end].ends_with(['.', '!', '?'])
             && !text[bytes.end..].starts_with(['.', '!', '?']);
     }
+    if let (Some(first), Some(cue)) = (
+        pieces.first_mut().and_then(|p| p.first_mut()),
+        attribution.cue.first(),
+    ) {
+        let cue = member.points.bytes(*cue);
+        if needs_verb(
+            &text[cue.clone()],
+            &text[cue.end.min(first.start)..first.start],
+            &text[first.clone()],
+        ) {
+            first.start = cue.start;
+        }
+    }
     for piece in pieces {
         let piece: Vec<_> = piece
             .into_iter()
@@ -92,6 +105,18 @@ fn of_attribution(
             said_on: attribution.said_on,
         });
     }
+}
+
+/// Whether content is understood only with its cue ("accuse | Russia of having deployed troops",
+/// "wants | to agree"): directly behind it, and without a finite verb of its own.
+fn needs_verb(cue: &str, between: &str, content: &str) -> bool {
+    let says =
+        ["say", "says", "said", "saying", "told", "according to"].contains(&fold(cue).as_str());
+    let words: Vec<String> = content.split_whitespace().map(fold).collect();
+    let verbless = !words.iter().any(|word| is_finite(word));
+    let infinitive = words.first().is_some_and(|word| word == "to");
+    let quoted = content.starts_with(['“', '"', '«']);
+    !says && between == " " && !quoted && (verbless || infinitive)
 }
 
 /// A part of a mixed statement that holds no quotation marks is indirect.
@@ -149,12 +174,18 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
         let left_finite = lower[start..at].iter().any(|word| is_verbal(word));
         let subject = begins_subject(text, &words, &lower, right);
         let verb = (right + 1..(right + 9).min(words.len())).find(|&i| is_finite(&lower[i]));
-        let own_clause =
-            subject && verb.is_some_and(|verb| !lower[right..verb].iter().any(|w| w == ","));
+        // "both the United States and the European Union have threatened" is one subject.
+        let both = lower[start..at]
+            .iter()
+            .rposition(|word| word == "both")
+            .is_some_and(|both| !lower[start + both..at].iter().any(|word| is_finite(word)));
+        let own_clause = !both
+            && subject
+            && verb.is_some_and(|verb| !lower[right..verb].iter().any(|w| w == ","));
         if has_that || (left_finite && own_clause) {
             let end = if lower[at - 1] == "," { at - 2 } else { at - 1 };
             found.push(words[start].start..words[end].end);
-            start = at + 1;
+            start = if has_that { at + 2 } else { at + 1 };
             if lower[at] != ";" && !has_that && lower[at] != "and" {
                 // "but" and "so" tell how the second thought hangs on the first.
                 start = at;
@@ -172,9 +203,7 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn is_verbal(lower: &str) -> bool {
-    is_finite(lower)
-        || (lower.len() > 4 && (lower.ends_with("ed") || lower.ends_with("ing")))
-        || lower.ends_with("es")
+    is_finite(lower) || (lower.len() > 4 && (lower.ends_with("ed") || lower.ends_with("ing")))
 }
 
 /// Whether a subject may begin here: a pronoun, a determiner, a name.

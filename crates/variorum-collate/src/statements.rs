@@ -30,7 +30,7 @@ const ALIKE_IN_ONE_REPORT: f32 = 0.52;
 const ALIKE_WITHOUT_SPEAKER: f32 = 0.8;
 
 /// Two groups are joined when their members are this alike on average.
-const ALIKE_ON_AVERAGE: f32 = 0.30;
+const ALIKE_ON_AVERAGE: f32 = 0.26;
 
 /// The statements of a story, and where their wordings differ plainly.
 pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagreement>) {

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use variorum_model::Name;
+use variorum_model::{Name, StatementKind};
 use variorum_text::words::{fold, is_finite, is_function_word};
 use variorum_text::{Document, TokenKind, rarity, tokens};
 
+use crate::Member;
 use crate::bags::content_stem;
 use crate::propositions::clauses;
-use crate::Member;
 
 /// A title has at least this many words where it is cut from a sentence.
 const FEWEST_WORDS: usize = 5;
@@ -29,7 +29,10 @@ pub(crate) fn title(members: &[Member<'_>]) -> String {
     let mut offer = |candidate: &str, bonus: f32| {
         let score = score(candidate, &weights) * bonus;
         if best.as_ref().is_none_or(|(top, _)| score > *top) {
-            best = Some((score, candidate.split_whitespace().collect::<Vec<_>>().join(" ")));
+            best = Some((
+                score,
+                candidate.split_whitespace().collect::<Vec<_>>().join(" "),
+            ));
         }
     };
     for title in members.iter().filter_map(|m| m.report.title.as_deref()) {
@@ -59,7 +62,8 @@ fn openings(member: &Member<'_>) -> Vec<(String, f32)> {
         }
     }
     for statement in member.analysis.statements.iter().take(4) {
-        if let [span] = statement.content.as_slice() {
+        // What somebody is quoted with is a claim, and no title.
+        if let (StatementKind::Indirect, [span]) = (statement.kind, statement.content.as_slice()) {
             found.extend(alone(member.words(*span), &member.analysis.names).map(|c| (c, 1.1)));
         }
     }
@@ -76,7 +80,9 @@ fn openings(member: &Member<'_>) -> Vec<(String, f32)> {
 fn alone(words: &str, names: &[Name]) -> Option<String> {
     let count = words.split_whitespace().count();
     let lower: Vec<String> = words.split_whitespace().map(fold).collect();
-    let dangling = ["he", "she", "it", "they", "this", "that", "but", "and", "his", "her", "we", "i"];
+    let dangling = [
+        "he", "she", "it", "they", "this", "that", "but", "and", "his", "her", "we", "i",
+    ];
     let fits = (FEWEST_WORDS..=MOST_WORDS).contains(&count)
         && lower.iter().any(|word| is_finite(word))
         && !dangling.contains(&lower[0].as_str())
@@ -106,9 +112,14 @@ fn weights(members: &[Member<'_>]) -> BTreeMap<String, f32> {
 }
 
 fn stems(text: &str) -> Vec<String> {
-    let words = tokens::tokens(text).into_iter().filter(|t| t.kind == TokenKind::Word);
+    let words = tokens::tokens(text)
+        .into_iter()
+        .filter(|t| t.kind == TokenKind::Word);
     let lower = words.map(|t| fold(t.of(text)));
-    lower.filter(|word| !is_function_word(word)).map(|word| content_stem(&word)).collect()
+    lower
+        .filter(|word| !is_function_word(word))
+        .map(|word| content_stem(&word))
+        .collect()
 }
 
 /// The weight of a title's words, against its length.
