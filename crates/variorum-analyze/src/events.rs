@@ -55,7 +55,8 @@ pub(crate) fn events(
                 said = Some((number, time));
             }
             if let Some(what) = happening.what {
-                found.push(event(&view, points, &happening.clause, what, time, times));
+                let around = (&happening.clause, &happening.among);
+                found.push(event(&view, points, around, what, time, times));
             }
         }
         if dated.is_empty()
@@ -63,7 +64,7 @@ pub(crate) fn events(
             && number - at <= SAME_OCCASION
             && let Some((clause, what)) = phrase::occasion(&view, sentence.tokens.clone(), None)
         {
-            found.push(event(&view, points, &clause, what, time, times));
+            found.push(event(&view, points, (&clause, &clause), what, time, times));
         }
     }
     found.sort_by_key(|event| (event.start, event.end, event.time));
@@ -77,35 +78,45 @@ struct Happening {
     clause: Range<usize>,
     /// Tokens of the line that stands for it, none for a mere saying.
     what: Option<Range<usize>>,
+    /// Tokens among which those who take part are named.
+    among: Range<usize>,
     /// Whether the time says when something was said.
     said: bool,
 }
 
 fn happening(view: &View<'_>, sentence: Range<usize>, time: usize) -> Option<Happening> {
     let at = view.time_tokens(time);
-    if at.is_empty() || view.is_standing(&at, sentence.start) {
+    if at.is_empty() {
         return None;
     }
     let clause = clause::around(view, sentence.clone(), at.clone());
+    if view.is_standing(&at, sentence.start) && clause.start < at.start {
+        return None;
+    }
+    let said = clause::dates_a_saying(view, &clause, &at);
     if let Some(what) = phrase::modified(view, &clause, &at) {
         return Some(Happening {
             clause,
+            among: what.clone(),
             what: Some(what),
-            said: false,
+            said,
         });
     }
-    if clause::dates_a_saying(view, &clause, &at) {
-        let (clause, what) = match phrase::occasion(view, sentence, Some(time)) {
-            Some((around, what)) => (
-                clause.start.min(around.start)..clause.end.max(around.end),
-                Some(what),
-            ),
-            None => (clause, None),
+    if said {
+        let Some((around, what)) = phrase::occasion(view, sentence, Some(time)) else {
+            return Some(Happening {
+                among: clause.clone(),
+                clause,
+                what: None,
+                said,
+            });
         };
+        let clause = clause.start.min(around.start)..clause.end.max(around.end);
         return Some(Happening {
+            among: clause.clone(),
             clause,
-            what,
-            said: true,
+            what: Some(what),
+            said,
         });
     }
     let (clause, what) = phrase::named(view, &clause, &at)
@@ -113,9 +124,10 @@ fn happening(view: &View<'_>, sentence: Range<usize>, time: usize) -> Option<Hap
         .or_else(|| clause::line(view, &clause, &at).map(|what| (clause.clone(), what)))
         .or_else(|| phrase::shared(view, sentence, &clause))?;
     Some(Happening {
+        among: clause.clone(),
         clause,
         what: Some(what),
-        said: false,
+        said,
     })
 }
 
@@ -138,7 +150,7 @@ fn names_a_date(time: &TimeExpression) -> bool {
 fn event(
     view: &View<'_>,
     points: &CodePoints<'_>,
-    clause: &Range<usize>,
+    (clause, among): (&Range<usize>, &Range<usize>),
     what: Range<usize>,
     time: usize,
     times: &[TimeExpression],
@@ -149,7 +161,7 @@ fn event(
     let span = points.span(doc.bytes(whole.clone()));
     let expression = &times[time];
     let date = expression.date();
-    let (participants, place) = people::people(view, &whole, &what);
+    let (participants, place) = people::people(view, among, &what);
     Event {
         start: span.start,
         end: span.end,

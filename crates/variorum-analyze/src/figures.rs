@@ -22,6 +22,8 @@ const PHRASE: usize = 5;
 const LINKED: usize = 4;
 /// How many tokens before an amount are searched for what it belongs to.
 const BEFORE: usize = 8;
+/// A count of at least this may stand without its noun: "cut admissions of refugees to 50,000".
+const LARGE: f64 = 1000.0;
 
 #[derive(Deserialize)]
 struct Words {
@@ -46,7 +48,7 @@ pub(crate) fn figures(
 ) -> Vec<Figure> {
     numbers(doc)
         .into_iter()
-        .filter(|number| !overlaps(times, &number.range))
+        .filter(|number| !is_time(times, &number.range))
         .filter_map(|number| figure(doc, points, times, number))
         .collect()
 }
@@ -58,6 +60,15 @@ fn overlaps(times: &[TimeExpression], range: &Range<usize>) -> bool {
         .is_some_and(|time| time.range.start < range.end)
 }
 
+/// Whether a time expression takes the number itself, rather than words behind it: "90 miles an hour".
+fn is_time(times: &[TimeExpression], range: &Range<usize>) -> bool {
+    let next = times.partition_point(|time| time.range.end <= range.start);
+    times.get(next).is_some_and(|time| {
+        let behind = time.range.start > range.start && time.range.end <= range.end;
+        time.range.start < range.end && !behind
+    })
+}
+
 fn figure(
     doc: &Document<'_>,
     points: &CodePoints<'_>,
@@ -67,16 +78,17 @@ fn figure(
     let reader = Reader {
         doc,
         times,
-        sentence: sentence_end(doc, number.range.start)?,
+        sentence: sentence_tokens(doc, number.range.start)?,
     };
     let measured = number.unit.is_some();
-    let what = reader.counted(number.range.end, measured).or_else(|| {
-        if measured {
-            reader.subject(number.range.start)
-        } else {
-            None
-        }
-    })?;
+    let what =
+        reader
+            .counted(number.range.end, measured)
+            .or_else(|| match number.min.or(number.max) {
+                _ if measured => reader.subject(number.range.start, false),
+                Some(value) if value >= LARGE => reader.subject(number.range.start, true),
+                _ => None,
+            })?;
     let end = if what.start >= number.range.end {
         what.end
     } else {
@@ -94,8 +106,8 @@ fn figure(
     })
 }
 
-/// One past the last token of the sentence that holds a byte.
-fn sentence_end(doc: &Document<'_>, byte: usize) -> Option<Range<usize>> {
+/// The tokens of the sentence that holds a byte.
+fn sentence_tokens(doc: &Document<'_>, byte: usize) -> Option<Range<usize>> {
     doc.sentence_at(byte)
         .map(|i| doc.sentences[i].tokens.clone())
 }
@@ -120,11 +132,12 @@ impl Reader<'_, '_> {
         }
         let word = self.lower(token);
         let capital = self.doc.word(token).starts_with(char::is_uppercase);
-        if overlaps(self.times, &self.doc.tokens[token].range()) || WORDS.stops.contains(&word) {
+        let stops = WORDS.stops.contains(&word) || WORDS.links.contains(&word);
+        if overlaps(self.times, &self.doc.tokens[token].range()) || (stops && !capital) {
             return false;
         }
         if word == "'s" {
-            return !first;
+            return token > self.sentence.start && !first;
         }
         let verb = !capital && (word.ends_with("ed") || word.ends_with("ing")) && !first;
         !(words::is_function_word(&word) || words::is_finite(&word) || verb)
@@ -133,8 +146,15 @@ impl Reader<'_, '_> {
     /// The bytes of the noun phrase behind a number, with what happened to those counted or one short
     /// phrase that is linked to it.
     fn counted(&self, byte: usize, measured: bool) -> Option<Range<usize>> {
-        let first = self.doc.tokens.partition_point(|t| t.start < byte);
-        let mut start = first;
+        // "28-member": the counted noun is joined to the number.
+        if let Some(joined) = self.doc.text[byte..].strip_prefix(['-', '‑']) {
+            let length = joined
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(joined.len());
+            let start = self.doc.text.len() - joined.len();
+            return (length > 0).then_some(start..start + length);
+        }
+        let mut start = self.doc.tokens.partition_point(|t| t.start < byte);
         let is_of = |token: usize| token < self.sentence.end && self.lower(token) == "of";
         if is_of(start) {
             start += 1;
@@ -147,10 +167,6 @@ impl Reader<'_, '_> {
                 start += 1;
             }
         } else if measured && start < self.sentence.end && self.lower(start) == "for" {
-            start += 1;
-        }
-        // "28-member": the counted noun is joined to the number.
-        if start < self.sentence.end && self.doc.word(start) == "-" {
             start += 1;
         }
         if let Some(end) = self.outcome(start) {
@@ -210,7 +226,7 @@ impl Reader<'_, '_> {
             at += 1;
         }
         let start = at;
-        while at < end + 1 + LINKED && self.is_noun_part(at, at == start) {
+        while at < end + 1 + LINKED && self.is_noun_part(at, false) {
             at += 1;
         }
         if at == start { end } else { at }

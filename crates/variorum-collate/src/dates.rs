@@ -70,59 +70,34 @@ pub(crate) fn members<'a>(entries: &[(&'a Report, &'a Analysis)]) -> Vec<Member<
         .collect()
 }
 
-/// The latest day that an undated report tells as past, given the days of the other reports.
+/// The latest day that an undated report tells as past, given the days of the other reports; the
+/// day of its date line, where it has one.
 fn inferred(report: &Report, analysis: &Analysis, known: &[Date]) -> Option<Date> {
     let doc = Document::new(&report.text, None);
     let points = CodePoints::of(&report.text);
-    let told: Vec<TimeExpression> = times::times(&doc)
-        .into_iter()
-        .filter(|time| {
-            let span = points.span(time.range.clone());
-            is_past(analysis, span, time.direction)
-                || time.range.start < DATE_LINE && is_alone(&doc, time)
-        })
-        .collect();
-    let days = told
-        .iter()
-        .filter_map(|time| day(&report.text, time, known));
-    if known.is_empty() {
-        // Without a story, a past day may be any anniversary: only one on which somebody spoke, or
-        // a date line, tells when the report was written.
-        let spoken = |time: &&TimeExpression| {
-            let span = points.span(time.range.clone());
-            analysis
-                .statements
-                .iter()
-                .any(|s| s.said_on_time == Some(span))
-                || is_alone(&doc, time)
-        };
-        return told
-            .iter()
-            .filter(spoken)
-            .filter_map(|t| day(&report.text, t, known))
-            .max();
-    }
-    let near = |day: &Date| known.iter().any(|k| (days_between(*k, *day)).abs() <= NEAR);
-    days.filter(near).max()
-}
-
-/// Whether a time is told as past: its words look back, or what it dates is told as held or said.
-fn is_past(analysis: &Analysis, time: Span, direction: Direction) -> bool {
-    let at_event = |status: fn(EventStatus) -> bool| {
-        analysis
-            .events
-            .iter()
-            .any(|e| e.time == Some(time) && status(e.status))
+    let times = times::times(&doc);
+    let near =
+        |day: &Date| known.is_empty() || known.iter().any(|k| days_between(*k, *day).abs() <= NEAR);
+    let days = |chosen: &dyn Fn(&TimeExpression) -> bool| -> Option<Date> {
+        let chosen = times.iter().filter(|time| chosen(time));
+        chosen
+            .filter_map(|time| day(&report.text, time, known))
+            .filter(near)
+            .max()
     };
-    if at_event(|status| status == EventStatus::Scheduled) || direction == Direction::Future {
-        return false;
-    }
-    direction == Direction::Past
-        || at_event(|status| status == EventStatus::Held)
-        || analysis
+    let said = |time: &TimeExpression| {
+        let span = points.span(time.range.clone());
+        analysis
             .statements
             .iter()
-            .any(|s| s.said_on_time == Some(time))
+            .any(|s| s.said_on_time == Some(span))
+    };
+    let headed = days(&|time| time.range.start < DATE_LINE && is_alone(&doc, time));
+    // Without a story, a past day may be any anniversary: only one on which somebody spoke tells
+    // when the report was written.
+    let past = |time: &TimeExpression| time.direction == Direction::Past && !known.is_empty();
+    headed
+        .or_else(|| days(&|time| time.direction != Direction::Future && (said(time) || past(time))))
 }
 
 /// Whether a time stands on a line of its own, or nearly so.

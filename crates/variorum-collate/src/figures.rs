@@ -1,10 +1,236 @@
 //! The same quantity across reports.
+//!
+//! Each figure is made ready for comparing (`item`); figures of one kind whose surroundings are alike
+//! are put together (`compare` decides), and the values of each quantity are then compared. A number
+//! alone joins nothing, but an equal one that few things share needs little else.
 
-use variorum_model::{Disagreement, StoryFigure};
+mod compare;
+mod item;
 
-use crate::Member;
+use std::collections::BTreeMap;
+
+use variorum_model::id::content_id;
+use variorum_model::{Agreement, Disagreement, DisagreementKind, FigureValue, Side, StoryFigure};
+
+use crate::{Member, origin_count};
+use item::Item;
+
+/// How many quantities of a kind, and figures of a quantity, a figure is compared with: enough for any
+/// real story, and a bound on the work for one that lists thousands.
+const COMPARED: usize = 48;
+/// A bare count up to this, in one report only, is not worth a line.
+const TRIVIAL: f64 = 3.0;
 
 /// The figures of a story, and where they differ plainly.
-pub(crate) fn figures(_members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagreement>) {
-    (Vec::new(), Vec::new())
+pub(crate) fn figures(members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagreement>) {
+    let items: Vec<Item<'_>> = members
+        .iter()
+        .enumerate()
+        .flat_map(|(index, member)| item::items(index, member))
+        .collect();
+    let mut found: Vec<(usize, StoryFigure, Option<Disagreement>)> = quantities(&items, members)
+        .into_iter()
+        .map(|quantity| {
+            let of: Vec<&Item<'_>> = quantity.iter().map(|&i| &items[i]).collect();
+            let figure = story_figure(&of, members);
+            let disagreement = disagreement(&of, &figure, members);
+            (quantity[0], figure, disagreement)
+        })
+        .filter(|(first, figure, _)| figure.report_count > 1 || !is_trivial(&items[*first]))
+        .collect();
+    found.sort_by_key(|(first, figure, _)| (std::cmp::Reverse(figure.report_count), *first));
+    let disagreements = found
+        .iter_mut()
+        .filter_map(|(.., one)| one.take())
+        .collect();
+    (
+        found.into_iter().map(|(_, figure, _)| figure).collect(),
+        disagreements,
+    )
+}
+
+fn is_trivial(item: &Item<'_>) -> bool {
+    let figure = item.figure;
+    figure.unit.is_none()
+        && !figure.approximate
+        && figure.min == figure.max
+        && figure.max.is_some_and(|max| max <= TRIVIAL)
+}
+
+/// The items put together by quantity, each in ascending order, in the order of their first items.
+fn quantities(items: &[Item<'_>], members: &[Member<'_>]) -> Vec<Vec<usize>> {
+    let mut quantities: Vec<Vec<usize>> = Vec::new();
+    let mut by_key: BTreeMap<(Option<&str>, String), Vec<usize>> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let unit = item.figure.unit.as_deref();
+        let mut keys = vec![(
+            unit,
+            format!("={:?}-{:?}", item.figure.min, item.figure.max),
+        )];
+        keys.push((unit, format!("head {}", item.head)));
+        keys.extend(
+            item.outcome
+                .map(|outcome| (unit, format!("outcome {outcome}"))),
+        );
+        let mut candidates: Vec<usize> = keys
+            .iter()
+            .filter_map(|key| by_key.get(key))
+            .flat_map(|list| list.iter().rev().take(COMPARED).copied())
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let best = candidates
+            .into_iter()
+            .filter_map(|quantity| {
+                Some((fit(item, &quantities[quantity], items, members)?, quantity))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let quantity = match best {
+            Some((_, quantity)) => {
+                quantities[quantity].push(index);
+                quantity
+            }
+            None => {
+                quantities.push(vec![index]);
+                quantities.len() - 1
+            }
+        };
+        for key in keys {
+            let list = by_key.entry(key).or_default();
+            if list.last() != Some(&quantity) {
+                list.push(quantity);
+            }
+        }
+    }
+    quantities
+}
+
+/// How well a figure fits a quantity; `None` when it does not, or when a value there can neither be
+/// right together with this one nor is another count of the same.
+fn fit(
+    item: &Item<'_>,
+    quantity: &[usize],
+    items: &[Item<'_>],
+    members: &[Member<'_>],
+) -> Option<f32> {
+    let mut best = None;
+    for &index in quantity.iter().rev().take(COMPARED) {
+        let other = &items[index];
+        let same = compare::same(item, other, members);
+        if same.is_none() && !compare::meet(item.figure, other.figure) {
+            return None;
+        }
+        best = match (best, same) {
+            (Some(a), Some(b)) => Some(f32::max(a, b)),
+            (a, b) => a.or(b),
+        };
+    }
+    best
+}
+
+fn story_figure(items: &[&Item<'_>], members: &[Member<'_>]) -> StoryFigure {
+    let best = items
+        .iter()
+        .find(|item| item.figure.what.contains(' '))
+        .unwrap_or(&items[0]);
+    let reports = reports(items, members);
+    let low = items
+        .iter()
+        .filter_map(|item| item.figure.min)
+        .reduce(f64::min);
+    let high = items
+        .iter()
+        .filter_map(|item| item.figure.max)
+        .reduce(f64::max);
+    let unit = best.figure.unit.clone();
+    let number = |bound: Option<f64>| bound.map_or(String::new(), |n| n.to_string());
+    let id = content_id(
+        "f",
+        &[
+            &best.figure.what,
+            unit.as_deref().unwrap_or(""),
+            &number(low),
+            &number(high),
+            &members[items[0].member].report.id,
+            &items[0].figure.start.to_string(),
+        ],
+    );
+    StoryFigure {
+        id,
+        what: best.figure.what.clone(),
+        unit,
+        low,
+        high,
+        agree: compare::agreement(items, members),
+        report_count: reports.len(),
+        origin_count: origin_count(members, items.iter().map(|item| item.member)),
+        values: items.iter().map(|item| value(item, members)).collect(),
+    }
+}
+
+/// Ids of the reports of some figures, in the order of the reports.
+fn reports(items: &[&Item<'_>], members: &[Member<'_>]) -> Vec<String> {
+    let mut indexes: Vec<usize> = items.iter().map(|item| item.member).collect();
+    indexes.sort_unstable();
+    indexes.dedup();
+    indexes
+        .into_iter()
+        .map(|i| members[i].report.id.clone())
+        .collect()
+}
+
+fn value(item: &Item<'_>, members: &[Member<'_>]) -> FigureValue {
+    let member = &members[item.member];
+    FigureValue {
+        evidence: member.evidence(item.figure.span()),
+        min: item.figure.min,
+        max: item.figure.max,
+        approximate: item.figure.approximate,
+        origin: member.origin.clone(),
+        via: item.statement.and_then(|one| one.via.clone()),
+        speaker: item.statement.and_then(|one| one.speaker.clone()),
+    }
+}
+
+/// The sides of a quantity whose values cannot all be right.
+fn disagreement(
+    items: &[&Item<'_>],
+    figure: &StoryFigure,
+    members: &[Member<'_>],
+) -> Option<Disagreement> {
+    if figure.agree != Agreement::Conflict {
+        return None;
+    }
+    let mut sides: Vec<Vec<&Item<'_>>> = Vec::new();
+    for item in items {
+        match sides
+            .iter_mut()
+            .find(|side| compare::equal(side[0].figure, item.figure))
+        {
+            Some(side) => side.push(item),
+            None => sides.push(vec![item]),
+        }
+    }
+    let mut sides: Vec<Side> = sides
+        .iter()
+        .map(|side| Side {
+            value: members[side[0].member]
+                .words(side[0].figure.span())
+                .to_owned(),
+            reports: reports(side, members),
+            origin_count: origin_count(members, side.iter().map(|item| item.member)),
+            evidence: side
+                .iter()
+                .map(|item| members[item.member].evidence(item.figure.span()))
+                .collect(),
+        })
+        .collect();
+    sides.sort_by_key(|side| std::cmp::Reverse(side.origin_count));
+    Some(Disagreement {
+        id: content_id("d", &["figure", &figure.id]),
+        kind: DisagreementKind::Figure,
+        what: figure.what.clone(),
+        about: figure.id.clone(),
+        sides,
+    })
 }

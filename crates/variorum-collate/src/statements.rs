@@ -21,16 +21,18 @@ use crate::propositions::{Proposition, propositions};
 use crate::{Member, origin_count, wording};
 
 /// Two propositions of two reports are joined from this likeness on.
-const ALIKE: f32 = 0.36;
+const ALIKE: f32 = 0.26;
 
 /// Two propositions of one report are joined from this likeness on.
-const ALIKE_IN_ONE_REPORT: f32 = 0.52;
+const ALIKE_IN_ONE_REPORT: f32 = 0.5;
 
-/// Propositions of which one has no speaker are joined from this likeness on.
-const ALIKE_WITHOUT_SPEAKER: f32 = 0.8;
+/// Propositions of which one has no speaker, or only a described one who may be the other's, are
+/// joined from this likeness on.
+const ALIKE_WITHOUT_SPEAKER: f32 = 0.75;
+const ALIKE_WHEN_DESCRIBED: f32 = 0.5;
 
 /// Two groups are joined when their members are this alike on average.
-const ALIKE_ON_AVERAGE: f32 = 0.26;
+const ALIKE_ON_AVERAGE: f32 = 0.2;
 
 /// The statements of a story, and where their wordings differ plainly.
 pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagreement>) {
@@ -138,7 +140,7 @@ fn groups(members: &[Member<'_>], propositions: &[Proposition], bags: &[Bag]) ->
             }
         }
     }
-    pairs.extend(without_speaker(members, propositions, bags, &by_speaker));
+    pairs.extend(across_speakers(members, propositions, bags));
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     join(members, propositions, bags, &pairs)
 }
@@ -166,25 +168,33 @@ fn candidates(indexes: &[usize], bags: &[Bag]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Pairs of which one has no speaker: only long quotations that are nearly the same.
-fn without_speaker(
+/// Pairs with different speakers of which one is unknown or only described ("the judges", who may be
+/// the court's): long wordings that are nearly the same.
+fn across_speakers(
     members: &[Member<'_>],
     propositions: &[Proposition],
     bags: &[Bag],
-    by_speaker: &BTreeMap<Option<String>, Vec<usize>>,
 ) -> Vec<(f32, usize, usize)> {
-    let Some(nameless) = by_speaker.get(&None) else {
-        return Vec::new();
-    };
     let all: Vec<usize> = (0..propositions.len()).collect();
+    let open = |p: &Proposition| match &p.speaker {
+        None => Some(ALIKE_WITHOUT_SPEAKER),
+        Some(speaker) => (speaker.kind == SpeakerKind::Described).then_some(ALIKE_WHEN_DESCRIBED),
+    };
     candidates(&all, bags)
         .into_iter()
-        .filter(|(a, b)| nameless.binary_search(a).is_ok() != nameless.binary_search(b).is_ok())
-        .map(|(a, b)| (bags[a].likeness(&bags[b]), a, b))
-        .filter(|&(likeness, a, b)| {
-            likeness >= ALIKE_WITHOUT_SPEAKER
+        .filter_map(|(a, b)| {
+            let (x, y) = (&propositions[a], &propositions[b]);
+            let least = match (open(x), open(y)) {
+                (Some(x), Some(y)) => x.max(y),
+                (x, y) => x.or(y)?,
+            };
+            let likeness = bags[a].likeness(&bags[b]);
+            let fits = x.member != y.member
+                && x.speaker.as_ref().map(speaker_key) != y.speaker.as_ref().map(speaker_key)
+                && likeness >= least
                 && bags[a].shared_words(&bags[b]) >= 4
-                && days_fit(members, &propositions[a], &propositions[b], likeness)
+                && days_fit(members, x, y, likeness);
+            fits.then_some((likeness, a, b))
         })
         .collect()
 }
@@ -256,7 +266,9 @@ fn statement(
     bags: &[Bag],
     group: &[usize],
 ) -> (Statement, Option<Disagreement>) {
-    let speaker = group.iter().find_map(|&i| propositions[i].speaker.clone());
+    let speakers = || group.iter().filter_map(|&i| propositions[i].speaker.as_ref());
+    let named = speakers().find(|s| s.kind != SpeakerKind::Described);
+    let speaker = named.or_else(|| speakers().next()).cloned();
     let best = best_wording(propositions, bags, group);
     let texts: Vec<&str> = group
         .iter()

@@ -52,11 +52,13 @@ pub(crate) fn timeline(members: &[Member<'_>]) -> (Vec<TimelineEntry>, Vec<Disag
     (entries, disagreements)
 }
 
-/// A year or a month alone is worth a line only where a happening has a name or several reports
-/// tell it.
+/// A year or a month alone is worth a line only where the happening has a name, those who take part
+/// are named, or several reports tell it.
 fn is_worth_reading(mentions: &[&Mention<'_>], entry: &TimelineEntry) -> bool {
-    let named = mentions.iter().any(|m| m.kind.is_some());
-    entry.precision == Precision::Day || named || entry.report_count > 1
+    let told = mentions
+        .iter()
+        .any(|m| m.kind.is_some() || !m.participants.is_empty());
+    entry.precision == Precision::Day || told || entry.report_count > 1
 }
 
 fn entry(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> TimelineEntry {

@@ -10,6 +10,7 @@
 pub mod document;
 pub mod happenings;
 pub mod lexicon;
+pub mod numbers;
 pub mod numerals;
 pub mod rarity;
 pub mod quotations;

@@ -2,24 +2,33 @@
 
 use std::ops::Range;
 
+use variorum_text::words::is_subject_pronoun;
+
 use super::view::{View, words};
 
 /// The most words of a line.
 const LONGEST: usize = 16;
 /// A line that is cut keeps at least so many words.
 const SHORTEST_CUT: usize = 7;
+/// A clause reaches at most so many tokens to each side of its time.
+const REACH: usize = 50;
 /// A quotation of fewer tokens inside a clause is part of it.
 const SHORT_QUOTE: usize = 12;
 
 /// The tokens of the clause around a time, inside its sentence.
 pub(super) fn around(view: &View<'_>, sentence: Range<usize>, time: Range<usize>) -> Range<usize> {
-    let start = left(view, sentence.start, &time);
-    let end = right(view, sentence.end, &time);
+    let sentence =
+        sentence.start.max(time.start.saturating_sub(REACH))..sentence.end.min(time.end + REACH);
+    let mut start = left(view, sentence.start, &time);
+    let end = right(view, start, sentence.end, &time);
+    while start < time.start && view.is_mark(start) && !view.is_quote(start) {
+        start += 1;
+    }
     // "on July 7, when bombs went off": the clause behind tells what happened.
     let behind = time.end + usize::from(view.lower(time.end) == ",");
     if end <= behind && view.lower(behind) == "when" && behind + 1 < sentence.end {
         let from = behind + 1;
-        return time.start..right(view, sentence.end, &(time.start..from));
+        return time.start..right(view, from, sentence.end, &(time.start..from));
     }
     start..end
 }
@@ -61,12 +70,24 @@ fn left(view: &View<'_>, from: usize, time: &Range<usize>) -> usize {
                 _ => break,
             }
         }
+        if view.time_at(k).is_some() {
+            // What stands between two times belongs to the one whose conjunct it is in.
+            let joins =
+                |&k: &usize| words.coordinate.contains(view.lower(k)) || view.lower(k) == ",";
+            if !has_verb(view, start..time.start) {
+                start = (start..time.start)
+                    .rev()
+                    .find(joins)
+                    .map_or(start, |k| k + 1);
+            }
+            break;
+        }
         let between = start..time.start;
         let stops = is_break(view, k)
             || words.clause.contains(word)
-            || (word == "that" && start < time.start)
+            || (word == "that" && start < time.start && !view.is_verb(k + 1))
+            || (view.merely_says(k) && has_verb(view, between.clone()))
             || (words.sometimes_clause.contains(word) && has_verb(view, between.clone()))
-            || view.time_at(k).is_some()
             || (word == "," && comma_stops_left(view, from, k, time))
             || (words.coordinate.contains(word) && joins_clauses(view, from, k, time));
         if stops {
@@ -112,14 +133,31 @@ fn joins_clauses(view: &View<'_>, from: usize, and: usize, time: &Range<usize>) 
     if ahead.is_empty() || !has_verb(view, ahead.clone()) {
         return false;
     }
-    let before = and.saturating_sub(25).max(from)..and;
-    let other = before
+    let near = and.saturating_sub(25).max(from)..and;
+    if near
         .clone()
-        .any(|k| view.time_at(k).is_some() || view.merely_says(k));
-    other || (!view.is_verb(and + 1) && has_verb(view, ahead.start..(and + 6).min(ahead.end)))
+        .any(|k| view.time_at(k).is_some() || view.merely_says(k))
+    {
+        return true;
+    }
+    // "a ferry and a carrier collided": without a verb before it, "and" joins two subjects.
+    let begins = |&k: &usize| {
+        let word = view.lower(k);
+        view.is_mark(k)
+            || self::words().clause.contains(word)
+            || self::words().sometimes_clause.contains(word)
+    };
+    let before = near
+        .clone()
+        .rev()
+        .find(begins)
+        .map_or(near.start, |k| k + 1)..and;
+    has_verb(view, before)
+        && !view.is_verb(and + 1)
+        && has_verb(view, ahead.start..(and + 6).min(ahead.end))
 }
 
-fn right(view: &View<'_>, to: usize, time: &Range<usize>) -> usize {
+fn right(view: &View<'_>, start: usize, to: usize, time: &Range<usize>) -> usize {
     let words = words();
     let mut end = time.end;
     while end < to {
@@ -136,8 +174,16 @@ fn right(view: &View<'_>, to: usize, time: &Range<usize>) -> usize {
         let next = view.lower(end + 1);
         let segment_end = (end + 1..to).find(|&k| view.lower(k) == ",").unwrap_or(to);
         let verb_soon = || has_verb(view, end + 1..segment_end.min(end + 7));
+        let aside = words.relative.contains(next) || next == "where";
+        if word == "," && aside && segment_end < to && !has_verb(view, start..end) {
+            // "the sheriff, who lives there, described": the verb is still to come.
+            end = segment_end + 1;
+            continue;
+        }
+        let told = |k: usize| is_subject_pronoun(view.lower(k)) || has_verb(view, start..end);
         let stops = is_break(view, end)
             || words.clause.contains(word)
+            || (word == "," && (end + 1..segment_end).any(|k| view.merely_says(k)))
             || (words.sometimes_clause.contains(word) && verb_soon())
             || (word == "that" && end > time.end && has_verb(view, time.end..end))
             || (view.time_at(end).is_some() && end > time.end)
@@ -145,7 +191,7 @@ fn right(view: &View<'_>, to: usize, time: &Range<usize>) -> usize {
             || (word == "," && words.sometimes_clause.contains(next))
             || (word == "," && has_verb(view, time.end..end) && verb_soon())
             || (words.coordinate.contains(word)
-                && (verb_soon() || view.time_at(end + 1).is_some()))
+                && ((verb_soon() && told(end + 1)) || view.time_at(end + 1).is_some()))
             || (word == "." && end + 1 == to);
         if stops {
             break;
@@ -167,7 +213,7 @@ fn right(view: &View<'_>, to: usize, time: &Range<usize>) -> usize {
 /// behind it where none is before, merely reports.
 pub(super) fn dates_a_saying(view: &View<'_>, clause: &Range<usize>, time: &Range<usize>) -> bool {
     if let Some(verb) = (clause.start..time.start).rev().find(|&k| view.is_verb(k)) {
-        return view.merely_says(verb);
+        return view.merely_says(verb) || issues(view, clause, verb);
     }
     let behind = (time.end..clause.end).find(|&k| view.is_verb(k));
     if let Some(verb) = behind {
@@ -176,6 +222,14 @@ pub(super) fn dates_a_saying(view: &View<'_>, clause: &Range<usize>, time: &Rang
     // "..., said on Friday": a comma may part the verb from the time.
     (clause.start.saturating_sub(3)..clause.start).any(|k| view.merely_says(k))
         && !(clause.start..time.start).any(|k| view.noun_kind(k).is_some())
+}
+
+/// "The statement was issued", "remarks made".
+fn issues(view: &View<'_>, clause: &Range<usize>, verb: usize) -> bool {
+    matches!(
+        view.lower(verb),
+        "issued" | "released" | "made" | "published"
+    ) && (clause.start..verb).any(|k| words().issued.contains(view.lower(k)))
 }
 
 /// The clause as a line: without the time and small words at its ends, and not too long.

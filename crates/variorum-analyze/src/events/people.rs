@@ -22,9 +22,8 @@ pub(super) fn people(
         let name_end =
             clause.start - 1 - usize::from(view.lower(clause.start.wrapping_sub(2)) == ",");
         let before = view
-            .names
-            .iter()
-            .find(|n| n.tokens.end == name_end && is_place(n));
+            .name_before(name_end)
+            .filter(|n| is_place(n) || is_located(view, n.tokens.start, 0));
         place = before.map(|named| named.name.to_owned());
     }
     let mut k = clause.start;
@@ -106,9 +105,8 @@ fn is_located(view: &View<'_>, token: usize, from: usize) -> bool {
 
 /// "Geneva, Switzerland": the name behind the comma tells where the first one lies.
 fn named_before(view: &View<'_>, comma: usize) -> bool {
-    view.names
-        .iter()
-        .any(|n| n.tokens.end == comma && is_place(n) && is_located(view, n.tokens.start, 0))
+    view.name_before(comma)
+        .is_some_and(|n| is_place(n) && is_located(view, n.tokens.start, 0))
 }
 
 /// "the Geneva talks".
@@ -121,6 +119,9 @@ fn is_seat_of_noun(view: &View<'_>, named: &Named<'_>) -> bool {
 fn parties_of(named: &Named<'_>) -> Vec<String> {
     if named.kind == NameKind::Person {
         return vec![named.name.to_owned()];
+    }
+    if lexicon::outlet(named.name).is_some() {
+        return Vec::new();
     }
     match lexicon::party_alias(named.name) {
         Some((party, AliasKind::Name | AliasKind::Seat | AliasKind::People)) => {
@@ -163,7 +164,7 @@ fn stands_for(view: &View<'_>, token: usize) -> Vec<&'static str> {
     if !view.is_capital(token) {
         let pair = format!("{} {}", view.lower(token), view.lower(token + 1));
         return match lexicon::party_alias(&pair) {
-            Some((party, AliasKind::Context)) if is_named(view, &party.name) => vec![&party.name],
+            Some((party, AliasKind::Context)) if view.is_named(&party.name) => vec![&party.name],
             _ => Vec::new(),
         };
     }
@@ -180,12 +181,4 @@ fn stands_for(view: &View<'_>, token: usize) -> Vec<&'static str> {
         }
         _ => Vec::new(),
     }
-}
-
-/// Whether the text names the party, so that a weak name may stand for it.
-fn is_named(view: &View<'_>, party: &str) -> bool {
-    view.names
-        .iter()
-        .any(|n| n.name == party || lexicon::party(n.name).is_some_and(|found| found.name == party))
-        || (0..view.doc.tokens.len()).any(|k| view.doc.word(k) == party)
 }

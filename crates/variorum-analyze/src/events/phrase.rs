@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use variorum_text::happenings::Kind;
+use variorum_text::happenings;
 use variorum_text::stem::stem;
 
 use super::clause::trimmed;
@@ -14,35 +14,58 @@ const BEFORE: usize = 7;
 const BEHIND: usize = 18;
 /// How many tokens may stand between a time and the noun that it modifies.
 const MODIFIER: usize = 4;
+/// The most tokens of a line that two times share.
+const LONGEST_SHARED: usize = 26;
+/// An occasion stands at most so many tokens from its saying, or so many behind a comma.
+const CLOSE: usize = 12;
+const FAR: usize = 60;
 /// Kinds of happenings on whose occasion people speak.
 const OCCASIONS: [&str; 5] = ["meeting", "call", "briefing", "visit", "ceremony"];
 
-/// A phrase that the time stands in front of as a modifier: "Wednesday's attack", "the June 5
-/// tweet".
+/// A phrase that the time modifies: "Wednesday's attack", "the June 5 tweet", "in a ruling on
+/// Monday".
 pub(super) fn modified(
     view: &View<'_>,
     clause: &Range<usize>,
     time: &Range<usize>,
 ) -> Option<Range<usize>> {
-    let possessive = matches!(view.lower(time.end), "'s" | "’s");
+    let possessive = view.lower(time.end) == "'s";
     let before = time.start.checked_sub(1).map_or("", |k| view.lower(k));
     let determined = matches!(
         before,
         "a" | "an" | "the" | "his" | "her" | "their" | "its" | "'s"
-    ) || before == "this";
-    let ends_possessive = time.end > time.start && view.lower(time.end - 1).ends_with("'s");
-    if !possessive && !ends_possessive && !determined {
-        return None;
+    );
+    let within = time.end > time.start && view.lower(time.end - 1).ends_with("'s");
+    let this = view.lower(time.start) == "this";
+    if possessive || determined || within || this {
+        let from = time.end + usize::from(possessive);
+        let noun = (from..(from + MODIFIER).min(clause.end.max(from)))
+            .take_while(|&k| {
+                let stops = view.is_mark(k) || words().prepositions.contains(view.lower(k));
+                !stops && (view.noun_kind(k).is_some() || !view.is_verb(k))
+            })
+            .filter(|&k| view.noun_kind(k).is_some())
+            .last();
+        if let Some(noun) = noun {
+            return Some(trimmed(view, from..complements(view, noun, clause.end)));
+        }
     }
-    let from = time.end + usize::from(possessive);
-    let to = (from + MODIFIER).min(clause.end.max(from));
-    let noun = (from..to)
-        .take_while(|&k| {
-            !view.is_mark(k) && !view.is_verb(k) && !words().prepositions.contains(view.lower(k))
-        })
-        .filter(|&k| view.noun_kind(k).is_some())
-        .last()?;
-    Some(trimmed(view, from..complements(view, noun, clause.end)))
+    // Right before the time, and itself behind a preposition, so that it is no subject or object
+    // of a verb that the time may date.
+    let noun = if matches!(before, "on" | "in") {
+        time.start - 1
+    } else {
+        time.start
+    };
+    let noun = noun
+        .checked_sub(1)
+        .filter(|&k| k >= clause.start && view.noun_kind(k).is_some())?;
+    let start = beginning(view, noun, clause.start.saturating_sub(1));
+    let lead = start.checked_sub(1).map_or("", |k| view.lower(k));
+    let governed = words().prepositions.contains(lead)
+        || words().sometimes_clause.contains(lead)
+        || matches!(lead, "during" | "following");
+    (governed && noun > start).then(|| trimmed(view, start..complements(view, noun, clause.end)))
 }
 
 /// The phrase of a clause that the time belongs to, when one does.
@@ -60,6 +83,10 @@ pub(super) fn named(
         let start = beginning(view, noun, clause.start);
         let end = complements(view, noun, clause.end);
         let mut score = 0;
+        let adjacent = noun + 1 == time.start
+            && words()
+                .prepositions
+                .contains(view.lower(start.wrapping_sub(1)));
         let gap = if noun < time.start {
             noun + 1..time.start
         } else {
@@ -85,17 +112,15 @@ pub(super) fn named(
         } else if near && gap.len() <= 3 && noun < time.start {
             score += 2;
         }
-        if matches!(
+        if adjacent {
+            score += 4;
+        } else if matches!(
             before,
             "after" | "before" | "since" | "following" | "during" | "despite" | "about"
         ) {
             score -= 3;
         }
-        if view
-            .names
-            .iter()
-            .any(|n| noun < n.tokens.start && n.tokens.end <= end)
-        {
+        if view.names_in(noun + 1..end).next().is_some() {
             score += 1;
         }
         if gap.len() <= 6 {
@@ -153,36 +178,31 @@ fn is_auxiliary(lower: &str) -> bool {
 }
 
 /// In "talks on Monday in Geneva and on Wednesday in Brussels" the second clause has no noun of its
-/// own: the one before it is meant.
+/// own: the one before it is meant. Gives the clause and the line from that noun on.
 pub(super) fn shared(
     view: &View<'_>,
     sentence: Range<usize>,
     clause: &Range<usize>,
 ) -> Option<(Range<usize>, Range<usize>)> {
-    let noun = (sentence.start.max(clause.start.saturating_sub(24))..clause.start)
+    let near = sentence.start.max(clause.start.saturating_sub(BEHIND))..clause.start;
+    let noun = near
         .rev()
         .take_while(|&k| !matches!(view.lower(k), ";" | ":" | "."))
-        .find(|&k| view.noun_kind(k).is_some())?;
-    let kind = view.noun_kind(noun).map(Kind::name);
-    // Only what has two times is shared; a clause without a verb is no happening of its own.
-    let other = (noun..clause.start).any(|k| view.time_at(k).is_some());
-    let first = !other
-        && clause
-            .clone()
-            .any(|k| words().prepositions.contains(view.lower(k)));
-    if !(kind == Some("meeting") && (other || first)) {
+        .find(|&k| happenings::noun(view.lower(k)).is_some_and(|kind| kind.name() == "meeting"))?;
+    if !clause
+        .clone()
+        .any(|k| words().prepositions.contains(view.lower(k)))
+    {
         return None;
     }
-    let start = beginning(view, noun, sentence.start);
-    let whole = trimmed(view, start..clause.end);
-    let what = if other {
-        trimmed(view, clause.clone())
+    let line = trimmed(view, noun..clause.end);
+    let other = (noun..clause.start).any(|k| view.time_at(k).is_some());
+    let clause = if other {
+        clause.clone()
     } else {
-        whole.clone()
+        noun..clause.end
     };
-    let what = if what.len() < 3 { whole.clone() } else { what };
-    let from = if other { clause.start } else { start };
-    Some((from.min(what.start)..clause.end.max(what.end), what))
+    (line.len() <= LONGEST_SHARED).then_some((clause, line))
 }
 
 /// A happening on whose occasion something was said: "said on Friday after a meeting with ...".
@@ -196,35 +216,38 @@ pub(super) fn occasion(
         .clone()
         .rfind(|&k| view.merely_says(k))
         .or_else(|| {
-            sentence
+            let issued = sentence
                 .clone()
-                .find(|&k| matches!(view.lower(k), "issued" | "statement"))
+                .find(|&k| words().issued.contains(view.lower(k)))?;
+            (issued..sentence.end.min(issued + 4)).find(|&k| view.is_verb(k))
         })?;
-    for noun in sentence.clone() {
+    let near = says.saturating_sub(FAR).max(sentence.start)..sentence.end.min(says + FAR);
+    for noun in near.clone() {
         let fits = view
             .noun_kind(noun)
             .is_some_and(|kind| OCCASIONS.contains(&kind.name()));
-        if !fits || (noun + 1 < sentence.end && view.noun_kind(noun + 1).is_some()) {
+        if !fits || (noun + 1 < near.end && view.noun_kind(noun + 1).is_some()) {
             continue;
         }
-        let start = beginning(view, noun, sentence.start);
-        let end = complements(view, noun, sentence.end);
+        let start = beginning(view, noun, near.start);
+        let end = complements(view, noun, near.end);
+        let before = |back: usize| start.checked_sub(back).map_or("", |k| view.lower(k));
+        let lead = if before(1) == "of" {
+            start.wrapping_sub(2)
+        } else {
+            start.wrapping_sub(1)
+        };
+        if start <= near.start + 1 || !words().occasion.contains(view.lower(lead)) {
+            continue;
+        }
         let other = (start..end).any(|k| view.time_at(k).is_some_and(|at| Some(at) != time));
-        let before = start.checked_sub(1).map_or("", |k| view.lower(k));
-        let before2 = start.checked_sub(2).map_or("", |k| view.lower(k));
-        let occasion = words().occasion.contains(before)
-            || (before == "of" && words().occasion.contains(before2));
-        let quoted = sentence.start..start;
-        let open = quoted.filter(|&k| view.is_quote(k)).count() % 2 == 1;
-        if other || !occasion || open || start <= sentence.start {
-            continue;
-        }
+        let between = says.min(lead)..says.max(lead);
         // Inside what is said ("said that ... after talks") only a comma sets the occasion apart.
-        let lead = if before == "of" { start - 2 } else { start - 1 };
-        let said = (says.min(lead)..lead).any(|k| view.lower(k) == "that");
-        let near = lead.abs_diff(says) <= 12;
-        let apart = lead > sentence.start && view.lower(lead - 1) == ",";
-        if (said && !apart) || (!near && !apart) || (before == "to" || before == "in") && said {
+        let content = between.clone().any(|k| view.lower(k) == "that");
+        let apart = view.lower(lead - 1) == ",";
+        let loose = matches!(before(1), "to" | "in") && !apart;
+        let quoted = between.clone().any(|k| view.is_quote(k)) && !content;
+        if other || quoted || ((content || loose || between.len() > CLOSE) && !apart) {
             continue;
         }
         let what = trimmed(view, start..end);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use variorum_model::{CodePoints, Name, NameKind};
 use variorum_text::happenings::{self, Kind};
+use variorum_text::lexicon;
 use variorum_text::stem::stem;
 use variorum_text::times::TimeExpression;
 use variorum_text::words::{data, fold, is_finite};
@@ -26,6 +27,8 @@ pub(super) struct View<'a> {
     pub doc: &'a Document<'a>,
     pub names: Vec<Named<'a>>,
     lower: Vec<String>,
+    /// The parties that the text names.
+    parties: BTreeSet<&'static str>,
     /// Tokens of each time expression.
     times: Vec<Range<usize>>,
     /// The time expression that a token is part of.
@@ -62,19 +65,45 @@ impl<'a> View<'a> {
         for cue in cues::cues(doc) {
             let k = cue.tokens.start;
             let behind = k.checked_sub(1).map_or("", |k| lower[k].as_str());
-            let noun = words().determiners.contains(behind) || behind == "'s";
+            let noun = words().determiners.contains(behind)
+                || behind == "'s"
+                || doc.word(k).starts_with(char::is_uppercase);
             if cue.form != Form::Participle && !noun {
                 says[k] = true;
             }
         }
+        let names: Vec<Named<'_>> = names.collect();
+        let parties = names.iter().filter_map(|n| lexicon::party(n.name));
         View {
+            parties: parties.map(|party| party.name.as_str()).collect(),
             doc,
-            names: names.collect(),
+            names,
             lower,
             times,
             time_at,
             says,
         }
+    }
+
+    /// The names that lie in a range of tokens.
+    pub(super) fn names_in(&self, range: Range<usize>) -> impl Iterator<Item = &Named<'a>> {
+        let first = self.names.partition_point(|n| n.tokens.start < range.start);
+        self.names[first..]
+            .iter()
+            .take_while(move |n| n.tokens.end <= range.end)
+    }
+
+    /// The name that ends at a token.
+    pub(super) fn name_before(&self, token: usize) -> Option<&Named<'a>> {
+        let at = self.names.partition_point(|n| n.tokens.start < token);
+        at.checked_sub(1)
+            .and_then(|at| self.names.get(at))
+            .filter(|n| n.tokens.end == token)
+    }
+
+    /// Whether the text names a party, so that a weak name may stand for it.
+    pub(super) fn is_named(&self, party: &str) -> bool {
+        self.parties.contains(party)
     }
 
     /// A token in small letters; empty beyond the end.
@@ -184,6 +213,7 @@ pub(super) struct Words {
     pub postponed: BTreeSet<String>,
     pub standing: BTreeSet<String>,
     pub mere: BTreeSet<String>,
+    pub issued: BTreeSet<String>,
     pub light: BTreeSet<String>,
     pub base: BTreeSet<String>,
     pub trim: BTreeSet<String>,

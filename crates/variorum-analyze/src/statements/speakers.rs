@@ -335,7 +335,8 @@ fn person_in(context: &Context<'_>, source: &Range<usize>) -> Option<String> {
             let owner = matches!(
                 context.doc.word(mention.tokens.end),
                 "'s" | "’s" | "’" | "'"
-            ) && mention.tokens.end < source.end;
+            ) && mention.tokens.end + 1 < source.end
+                && !is_utterance(&context.lower(source.end - 1));
             let part = seen_role
                 && before.is_some_and(|b| {
                     ["for", "of", "to", "by", "with", "against", "about"].contains(&b.as_str())
@@ -350,6 +351,28 @@ fn person_in(context: &Context<'_>, source: &Range<usize>) -> Option<String> {
     None
 }
 
+/// Whether somebody's own words are meant: "Weber's tweets" said what Weber said.
+fn is_utterance(lower: &str) -> bool {
+    [
+        "tweet",
+        "tweets",
+        "statement",
+        "statements",
+        "remarks",
+        "speech",
+        "letter",
+        "comments",
+        "words",
+        "post",
+        "posts",
+        "message",
+        "testimony",
+        "memo",
+        "email",
+    ]
+    .contains(&lower)
+}
+
 /// The body or place that a source consists of, when it has no other head.
 fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String, NameKind)> {
     let has_role = source
@@ -359,7 +382,10 @@ fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String,
         return None;
     }
     // "Russia, which has massed troops, demanded": only what stands before the comma.
-    let comma = source.clone().find(|&t| context.doc.word(t) == ",").unwrap_or(source.end);
+    let comma = source
+        .clone()
+        .find(|&t| context.doc.word(t) == ",")
+        .unwrap_or(source.end);
     let source = source.start..comma;
     let last = source.clone().rev().find_map(|t| context.mention_of[t])?;
     let mention = &context.mentions[last];

@@ -125,9 +125,13 @@ impl Mention<'_> {
 
     /// How many participants both name.
     pub(super) fn shared(&self, other: &Mention<'_>) -> usize {
-        self.participants
-            .iter()
-            .filter(|name| other.participants.contains(name))
-            .count()
+        let named = |name: &&&str| other.participants.iter().any(|o| same_name(name, o));
+        self.participants.iter().filter(named).count()
     }
+}
+
+/// Whether two names are one, an ending aside: "Karsova" and "Karsovan".
+fn same_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    a == b || (short.len() >= 5 && long.len() - short.len() <= 3 && long.starts_with(short))
 }

@@ -17,7 +17,9 @@ const PUBLISHED_APART: i32 = 4;
 /// With how many mentions of a group a mention is compared: the fullest ones, which come first.
 const COMPARED: usize = 12;
 /// Kinds of happenings that seldom come twice in a week.
-const UNIQUE: [&str; 6] = ["attack", "disaster", "accident", "death", "vote", "office"];
+const UNIQUE: [&str; 8] = [
+    "accident", "attack", "death", "disaster", "office", "ruling", "test", "vote",
+];
 
 /// Groups of indexes into `mentions`, in text order; each group is one event.
 pub(super) fn events(mentions: &[Mention<'_>]) -> Vec<Vec<usize>> {
@@ -75,7 +77,8 @@ fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
     let is_bare = |m: &Mention<'_>| m.participants.is_empty() && m.event.place.is_none();
     let apart = shared == 0 && !is_bare(a) && !is_bare(b) && !same_place;
     if same_kind {
-        let bare = (is_bare(a) || is_bare(b)) && (a.names_it && b.names_it);
+        let once = a.kind.is_some_and(|kind| UNIQUE.contains(&kind.name()));
+        let bare = (is_bare(a) || is_bare(b)) && ((a.names_it && b.names_it) || once);
         let joined = shared > 0 || same_place || alike >= ALIKE_KIND || bare;
         if joined && !(apart && alike < ALIKE) {
             return 1.0 + alike + shared as f32 * 0.3 + if same_place { 0.5 } else { 0.0 };

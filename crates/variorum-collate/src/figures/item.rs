@@ -1,0 +1,242 @@
+//! One figure of one report, made ready for comparing: what kind of thing it counts, and the words
+//! that stand around it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use variorum_model::{Attribution, Figure, Span};
+use variorum_text::words::{self, fold};
+use variorum_text::{Document, TokenKind, lexicon, rarity, stem::stem, tokens};
+
+use crate::Member;
+
+/// Words less rare than this tell nothing about what a figure belongs to.
+const TELLING: f32 = 2.0;
+
+#[derive(Deserialize)]
+struct FigureWords {
+    heads: Vec<Vec<String>>,
+    anyone: BTreeSet<String>,
+    outcome: Vec<Outcome>,
+    parts: Parts,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    grows: bool,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    before: BTreeSet<String>,
+    after: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<FigureWords> = LazyLock::new(|| {
+    words::data(
+        "figure-words.toml",
+        include_str!("../../data/en/figure-words.toml"),
+    )
+});
+
+/// One figure of one report.
+pub(super) struct Item<'a> {
+    /// Index of its report among the members.
+    pub(super) member: usize,
+    pub(super) figure: &'a Figure,
+    /// The statement that claims it.
+    pub(super) statement: Option<&'a Attribution>,
+    /// The counted noun, as the first of its group, or its stem; empty when only an outcome is told.
+    pub(super) head: String,
+    /// Whether the noun says nothing more than that people are counted.
+    pub(super) anyone: bool,
+    /// What happened to those counted: an index into the list of outcomes.
+    pub(super) outcome: Option<usize>,
+    /// Whether the words tell that it counts only a part of something.
+    pub(super) part: bool,
+    /// Stems of its sentence, with their weights; the square root of the sum of their squares.
+    pub(super) context: BTreeMap<String, f32>,
+    pub(super) length: f32,
+}
+
+/// Whether a count of such things can grow from one report to the next.
+pub(super) fn grows(outcome: Option<usize>) -> bool {
+    outcome.is_some_and(|index| WORDS.outcome[index].grows)
+}
+
+/// All figures of a member.
+pub(super) fn items<'a>(index: usize, member: &'a Member<'_>) -> Vec<Item<'a>> {
+    let figures = &member.analysis.figures;
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let doc = Document::new(member.points.text(), None);
+    let statements = &member.analysis.statements;
+    let framing = framing(member, statements);
+    let mut contexts: BTreeMap<usize, BTreeMap<String, f32>> = BTreeMap::new();
+    let mut covering = Covering::new(statements);
+    figures
+        .iter()
+        .filter_map(|figure| {
+            let bytes = member.points.bytes(figure.span());
+            let sentence = doc.sentence_at(bytes.start)?;
+            let context = contexts
+                .entry(sentence)
+                .or_insert_with(|| context(&doc, sentence, &framing))
+                .clone();
+            let length = context.values().map(|w| w * w).sum::<f32>().sqrt();
+            let around = doc.tokens_in(bytes);
+            let (head, outcome) = kind(&figure.what);
+            let outcome = outcome.or_else(|| outcome_before(&doc, sentence, around.start));
+            Some(Item {
+                member: index,
+                figure,
+                statement: covering.find(figure.span()),
+                anyone: head.is_empty() || WORDS.anyone.contains(&head),
+                head,
+                outcome,
+                part: is_part(&doc, &around),
+                context,
+                length,
+            })
+        })
+        .collect()
+}
+
+/// Finds the statement that covers a figure; figures come in text order.
+struct Covering<'a> {
+    spans: Vec<(Span, &'a Attribution)>,
+}
+
+impl<'a> Covering<'a> {
+    fn new(statements: &'a [Attribution]) -> Self {
+        let mut spans: Vec<(Span, &Attribution)> = statements
+            .iter()
+            .flat_map(|one| one.content.iter().map(move |span| (*span, one)))
+            .collect();
+        spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        Covering { spans }
+    }
+
+    /// The innermost of the few statements that begin before the figure.
+    fn find(&mut self, figure: Span) -> Option<&'a Attribution> {
+        let before = self
+            .spans
+            .partition_point(|(span, _)| span.start <= figure.start);
+        self.spans[..before]
+            .iter()
+            .rev()
+            .take(4)
+            .find(|(span, _)| span.end >= figure.end)
+            .map(|(_, one)| *one)
+    }
+}
+
+/// The bytes of the sources and cues of a report's statements: who says it is not what it is about.
+fn framing(member: &Member<'_>, statements: &[Attribution]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = statements
+        .iter()
+        .flat_map(|one| one.source.iter().chain(&one.cue))
+        .map(|span| member.points.bytes(*span))
+        .collect();
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+fn context(doc: &Document<'_>, sentence: usize, framing: &[Range<usize>]) -> BTreeMap<String, f32> {
+    let mut found = BTreeMap::new();
+    for token in doc.sentences[sentence].tokens.clone() {
+        let place = &doc.tokens[token];
+        let next = framing.partition_point(|range| range.end <= place.start);
+        let framed = framing
+            .get(next)
+            .is_some_and(|range| range.start <= place.start);
+        if place.kind != TokenKind::Word || framed {
+            continue;
+        }
+        let lower = fold(doc.word(token));
+        if words::is_function_word(&lower) {
+            continue;
+        }
+        // Russian and Moscow stand for Russia.
+        let key = match lexicon::party_alias(doc.word(token)) {
+            Some((party, _)) => party.name.clone(),
+            None => stem(&lower),
+        };
+        let weight = rarity::of_stem(&key);
+        if weight >= TELLING {
+            found.insert(key, weight);
+        }
+    }
+    found
+}
+
+/// The counted noun and what happened to those counted, from the words for what is counted.
+fn kind(what: &str) -> (String, Option<usize>) {
+    const LINKS: [&str; 9] = [
+        "of", "in", "near", "from", "on", "at", "with", "for", "against",
+    ];
+    let lower: Vec<String> = tokens::tokens(what)
+        .iter()
+        .map(|t| fold(t.of(what)))
+        .collect();
+    let end = lower
+        .iter()
+        .position(|word| LINKS.contains(&word.as_str()))
+        .unwrap_or(lower.len());
+    let told = lower[..end].iter().rev().find_map(|word| outcome(word));
+    let head = lower[..end]
+        .iter()
+        .rev()
+        .find(|word| outcome(word).is_none() && !words::is_function_word(word) && *word != "left");
+    let head = head.map_or(String::new(), |head| group(head));
+    (head, told)
+}
+
+fn outcome(word: &str) -> Option<usize> {
+    WORDS
+        .outcome
+        .iter()
+        .position(|one| one.words.iter().any(|w| w == word))
+}
+
+fn group(word: &str) -> String {
+    let same = WORDS
+        .heads
+        .iter()
+        .find(|group| group.iter().any(|one| one == word));
+    same.and_then(|group| group.first())
+        .cloned()
+        .unwrap_or_else(|| stem(word))
+}
+
+/// What the verb right before a number tells: "killed at least 50 people".
+fn outcome_before(doc: &Document<'_>, sentence: usize, number: usize) -> Option<usize> {
+    let from = doc.sentences[sentence]
+        .tokens
+        .start
+        .max(number.saturating_sub(2));
+    (from..number)
+        .rev()
+        .find_map(|token| outcome(&fold(doc.word(token))))
+}
+
+fn is_part(doc: &Document<'_>, around: &Range<usize>) -> bool {
+    let words: Vec<String> = around.clone().map(|token| fold(doc.word(token))).collect();
+    let before = around
+        .start
+        .checked_sub(1)
+        .map(|token| fold(doc.word(token)));
+    let parts = &WORDS.parts;
+    before.is_some_and(|word| parts.before.contains(&word))
+        || words
+            .iter()
+            .any(|word| parts.before.contains(word) && word != "of")
+        || words
+            .windows(2)
+            .any(|pair| parts.after.contains(&pair.join(" ")))
+        || words.iter().skip(1).any(|word| parts.after.contains(word))
+}
