@@ -233,7 +233,7 @@ impl Reader<'_, '_> {
     }
 
     /// The noun before an amount that it belongs to: "cost around $1 billion".
-    fn subject(&self, byte: usize) -> Option<Range<usize>> {
+    fn subject(&self, byte: usize, plural: bool) -> Option<Range<usize>> {
         let end = self.doc.tokens.partition_point(|t| t.start < byte);
         let from = self.sentence.start.max(end.saturating_sub(BEFORE));
         let token = (from..end).rev().find(|&token| {
@@ -243,6 +243,7 @@ impl Reader<'_, '_> {
             self.doc.tokens[token].kind == TokenKind::Word
                 && word.len() > 2
                 && !verb
+                && (!plural || (word.ends_with('s') && !capital))
                 && !WORDS.not_subjects.contains(&word)
                 && !words::is_function_word(&word)
                 && !words::is_finite(&word)

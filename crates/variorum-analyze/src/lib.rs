@@ -16,7 +16,7 @@ mod figures;
 mod names;
 mod statements;
 
-use variorum_model::{Analysis, CodePoints, Report, Time};
+use variorum_model::{Analysis, CodePoints, Moment, Report, Time};
 use variorum_text::{Document, times};
 
 /// Everything that can be found in one report.
@@ -38,7 +38,7 @@ pub fn analyze(report: &Report) -> Analysis {
     if !report.analysed {
         return analysis;
     }
-    let doc = Document::new(&report.text, report.published.map(|moment| moment.date()));
+    let doc = Document::new(&report.text, report.published.map(Moment::date));
     let points = CodePoints::of(&report.text);
     let times = times::times(&doc);
     let (cues, mentions) = names::cues_and_mentions(&doc);

@@ -329,7 +329,9 @@ fn split_run(doc: &Document<'_>, context: &Context, run: Range<usize>, found: &m
         }
         let part = trim_part(doc, start..at);
         let names_nobody = part.is_empty()
-            || part.clone().all(|t| lexicon::role(&fold(doc.word(t))).is_some())
+            || part
+                .clone()
+                .all(|t| lexicon::role(&fold(doc.word(t))).is_some())
                 && !(part.len() == 1 && title.is_some());
         if names_nobody {
             title = None;

@@ -234,3 +234,6 @@ fn disagreement(
         sides,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,13 +42,20 @@ pub(crate) fn parties(members: &[Member<'_>]) -> Vec<Party> {
             match lexicon::party_alias(&name.name) {
                 Some((_, AliasKind::People | AliasKind::Context)) => {}
                 Some((party, _)) => add(party.name.clone(), party.kind, &name.name, index, false),
-                None if name.kind == NameKind::Organization && lexicon::outlet(&name.name).is_none() => {
+                None if name.kind == NameKind::Organization
+                    && lexicon::outlet(&name.name).is_none() =>
+                {
                     add(name.name.clone(), name.kind, &name.name, index, false);
                 }
                 None => {}
             }
         }
-        for speaker in member.analysis.statements.iter().filter_map(|s| s.speaker.as_ref()) {
+        for speaker in member
+            .analysis
+            .statements
+            .iter()
+            .filter_map(|s| s.speaker.as_ref())
+        {
             match (&speaker.party, speaker.kind) {
                 (Some(party), _) => {
                     let kind = lexicon::party(party).map_or(NameKind::Other, |p| p.kind);
@@ -72,12 +79,29 @@ pub(crate) fn parties(members: &[Member<'_>]) -> Vec<Party> {
         .into_iter()
         .filter(|(_, m)| m.members.len() >= least || m.speaks)
         .map(|(name, mentioned)| {
-            let also = mentioned.also.into_keys().filter(|alias| *alias != name).collect();
-            let reports = mentioned.members.iter().map(|&i| members[i].report.id.clone()).collect();
-            let party = Party { name, kind: mentioned.kind, also, reports };
+            let also = mentioned
+                .also
+                .into_keys()
+                .filter(|alias| *alias != name)
+                .collect();
+            let reports = mentioned
+                .members
+                .iter()
+                .map(|&i| members[i].report.id.clone())
+                .collect();
+            let party = Party {
+                name,
+                kind: mentioned.kind,
+                also,
+                reports,
+            };
             (mentioned.members.len(), mentioned.count, party)
         })
         .collect();
-    parties.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.name.cmp(&b.2.name)));
+    parties.sort_by(|a, b| {
+        (b.0, b.1)
+            .cmp(&(a.0, a.1))
+            .then_with(|| a.2.name.cmp(&b.2.name))
+    });
     parties.into_iter().map(|(_, _, party)| party).collect()
 }

@@ -266,7 +266,11 @@ fn statement(
     bags: &[Bag],
     group: &[usize],
 ) -> (Statement, Option<Disagreement>) {
-    let speakers = || group.iter().filter_map(|&i| propositions[i].speaker.as_ref());
+    let speakers = || {
+        group
+            .iter()
+            .filter_map(|&i| propositions[i].speaker.as_ref())
+    };
     let named = speakers().find(|s| s.kind != SpeakerKind::Described);
     let speaker = named.or_else(|| speakers().next()).cloned();
     let best = best_wording(propositions, bags, group);

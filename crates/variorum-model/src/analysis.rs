@@ -92,7 +92,9 @@ pub enum SpeakerKind {
 }
 
 /// The person or body that a source names, resolved.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Speaker {
     /// Full name, or the description as the report words it.
     pub name: String,
@@ -157,7 +159,10 @@ pub struct Time {
 impl Time {
     /// Where the words stand.
     pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.end }
+        Span {
+            start: self.start,
+            end: self.end,
+        }
     }
 
     /// The calendar date that the value names, when it names one (`2022-01-07T18:50` does).
@@ -188,7 +193,10 @@ pub struct Figure {
 impl Figure {
     /// Where the words stand.
     pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.end }
+        Span {
+            start: self.start,
+            end: self.end,
+        }
     }
 }
 
@@ -232,7 +240,10 @@ pub struct Event {
 impl Event {
     /// Where the words stand.
     pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.end }
+        Span {
+            start: self.start,
+            end: self.end,
+        }
     }
 }
 

@@ -36,19 +36,28 @@ pub struct PartialDate {
 impl PartialDate {
     /// A whole day.
     pub fn day(date: Date) -> Self {
-        PartialDate { first: date, precision: Precision::Day }
+        PartialDate {
+            first: date,
+            precision: Precision::Day,
+        }
     }
 
     /// A month; `None` when there is no such month.
     pub fn month(year: i16, month: i8) -> Option<Self> {
         let first = Date::new(year, month, 1).ok()?;
-        (year > 0).then_some(PartialDate { first, precision: Precision::Month })
+        (year > 0).then_some(PartialDate {
+            first,
+            precision: Precision::Month,
+        })
     }
 
     /// A year; `None` outside 1 to 9999.
     pub fn year(year: i16) -> Option<Self> {
         let first = Date::new(year, 1, 1).ok()?;
-        (year > 0).then_some(PartialDate { first, precision: Precision::Year })
+        (year > 0).then_some(PartialDate {
+            first,
+            precision: Precision::Year,
+        })
     }
 
     /// How exactly it is known.
@@ -118,8 +127,14 @@ impl FromStr for PartialDate {
         };
         let mut parts = text.split('-');
         let year = parts.next().and_then(|p| digits(p, 4)).ok_or_else(fail)?;
-        let month = parts.next().map(|p| digits(p, 2).ok_or_else(fail)).transpose()?;
-        let day = parts.next().map(|p| digits(p, 2).ok_or_else(fail)).transpose()?;
+        let month = parts
+            .next()
+            .map(|p| digits(p, 2).ok_or_else(fail))
+            .transpose()?;
+        let day = parts
+            .next()
+            .map(|p| digits(p, 2).ok_or_else(fail))
+            .transpose()?;
         if parts.next().is_some() || year < 1 {
             return Err(fail());
         }
@@ -127,9 +142,9 @@ impl FromStr for PartialDate {
         match (month, day) {
             (None, _) => PartialDate::year(year),
             (Some(month), None) => PartialDate::month(year, small(month)),
-            (Some(month), Some(day)) => {
-                Date::new(year, small(month), small(day)).ok().map(PartialDate::day)
-            }
+            (Some(month), Some(day)) => Date::new(year, small(month), small(day))
+                .ok()
+                .map(PartialDate::day),
         }
         .ok_or_else(fail)
     }
@@ -153,7 +168,10 @@ impl Moment {
     pub fn at(day: Date, hour: u8, minute: u8, second: u8, offset: i16) -> Option<Self> {
         let fits = hour < 24 && minute < 60 && second < 60 && offset.abs() < 24 * 60;
         let seconds = (u32::from(hour) * 60 + u32::from(minute)) * 60 + u32::from(second);
-        fits.then_some(Moment { day, clock: Some((seconds, offset)) })
+        fits.then_some(Moment {
+            day,
+            clock: Some((seconds, offset)),
+        })
     }
 
     /// The calendar day, where it was published.
@@ -195,7 +213,9 @@ impl FromStr for Moment {
             None => (text, None),
         };
         let day = date.parse::<PartialDate>()?.as_day().ok_or_else(fail)?;
-        let Some(clock) = clock else { return Ok(Moment::day(day)) };
+        let Some(clock) = clock else {
+            return Ok(Moment::day(day));
+        };
         let zone_at = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
         let (clock, zone) = clock.split_at(zone_at);
         let whole = clock.split('.').next().unwrap_or(clock);
@@ -276,7 +296,16 @@ mod tests {
         for text in ["2022-01-07", "2022-01", "2022", "0014-12-31"] {
             assert_eq!(text.parse::<PartialDate>().unwrap().to_string(), text);
         }
-        for text in ["", "22", "2022-13", "2022-02-30", "2022-1-7", "0000", "2022-01-07-01", "x"] {
+        for text in [
+            "",
+            "22",
+            "2022-13",
+            "2022-02-30",
+            "2022-1-7",
+            "0000",
+            "2022-01-07-01",
+            "x",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text:?} is no date");
         }
     }
@@ -284,7 +313,11 @@ mod tests {
     #[test]
     fn moments_keep_their_zone() {
         let check = |text: &str, expected: &str| {
-            assert_eq!(text.parse::<Moment>().unwrap().to_string(), expected, "{text}");
+            assert_eq!(
+                text.parse::<Moment>().unwrap().to_string(),
+                expected,
+                "{text}"
+            );
         };
         check("2022-01-07", "2022-01-07");
         check("2022-01-07T18:50:00+01:00", "2022-01-07T18:50:00+01:00");

@@ -69,6 +69,9 @@ pub struct Credit {
 impl Credit {
     /// Where the words stand.
     pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.end }
+        Span {
+            start: self.start,
+            end: self.end,
+        }
     }
 }

@@ -32,7 +32,9 @@ impl Span {
 
     /// How many code points both cover.
     pub fn overlap(self, other: Span) -> usize {
-        self.end.min(other.end).saturating_sub(self.start.max(other.start))
+        self.end
+            .min(other.end)
+            .saturating_sub(self.start.max(other.start))
     }
 
     /// Whether `other` lies wholly inside.
@@ -61,7 +63,10 @@ pub struct Evidence {
 impl Evidence {
     /// Where the words stand.
     pub fn span(&self) -> Span {
-        Span { start: self.start, end: self.end }
+        Span {
+            start: self.start,
+            end: self.end,
+        }
     }
 }
 
@@ -94,7 +99,10 @@ impl<'a> CodePoints<'a> {
         let bytes = if text.is_ascii() {
             Vec::new()
         } else {
-            text.char_indices().step_by(STRIDE).map(|(byte, _)| byte).collect()
+            text.char_indices()
+                .step_by(STRIDE)
+                .map(|(byte, _)| byte)
+                .collect()
         };
         CodePoints { text, bytes }
     }
@@ -123,7 +131,9 @@ impl<'a> CodePoints<'a> {
         if self.bytes.is_empty() {
             return point.min(self.text.len());
         }
-        let Some(&start) = self.bytes.get(point / STRIDE) else { return self.text.len() };
+        let Some(&start) = self.bytes.get(point / STRIDE) else {
+            return self.text.len();
+        };
         self.text[start..]
             .char_indices()
             .nth(point % STRIDE)
@@ -132,7 +142,10 @@ impl<'a> CodePoints<'a> {
 
     /// The span of a byte range.
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span { start: self.point(range.start), end: self.point(range.end) }
+        Span {
+            start: self.point(range.start),
+            end: self.point(range.end),
+        }
     }
 
     /// The byte range of a span.
@@ -147,8 +160,14 @@ impl<'a> CodePoints<'a> {
 
     /// The words of a span as evidence, with what stands around them.
     pub fn evidence(&self, report: &str, span: Span) -> Evidence {
-        let before = Span { start: span.start.saturating_sub(CONTEXT), end: span.start };
-        let after = Span { start: span.end, end: span.end + CONTEXT };
+        let before = Span {
+            start: span.start.saturating_sub(CONTEXT),
+            end: span.start,
+        };
+        let after = Span {
+            start: span.end,
+            end: span.end + CONTEXT,
+        };
         Evidence {
             report: report.to_owned(),
             start: span.start,

@@ -66,17 +66,27 @@ struct Counter {
 }
 
 fn file() -> File {
-    data("happenings.toml", include_str!("../data/en/happenings.toml"))
+    data(
+        "happenings.toml",
+        include_str!("../data/en/happenings.toml"),
+    )
 }
 
 static HAPPENINGS: LazyLock<Happenings> = LazyLock::new(|| {
-    let mut found =
-        Happenings { names: Vec::new(), nouns: HashMap::new(), verbs: HashMap::new() };
+    let mut found = Happenings {
+        names: Vec::new(),
+        nouns: HashMap::new(),
+        verbs: HashMap::new(),
+    };
     for (name, words) in file().kind {
         let kind = Kind(found.names.len());
         found.names.push(name);
-        found.nouns.extend(words.nouns.into_iter().map(|word| (word, kind)));
-        found.verbs.extend(words.verbs.into_iter().map(|word| (word, kind)));
+        found
+            .nouns
+            .extend(words.nouns.into_iter().map(|word| (word, kind)));
+        found
+            .verbs
+            .extend(words.verbs.into_iter().map(|word| (word, kind)));
     }
     found
 });

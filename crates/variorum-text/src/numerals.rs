@@ -8,9 +8,8 @@ pub fn numeral(words: &str) -> Option<f64> {
     let mut any = false;
     for word in lower.split(|c: char| c.is_whitespace() || c == '-' || c == '‑') {
         match word {
-            "" | "and" => {}
             "a" | "an" if !any => group += 1.0,
-            "a" => {}
+            "" | "and" | "a" => {}
             "half" => group += 0.5,
             "dozen" => group = if group == 0.0 { 12.0 } else { group * 12.0 },
             "hundred" => group = if group == 0.0 { 100.0 } else { group * 100.0 },

@@ -16,7 +16,11 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        let header = if found.is_empty() { header_len(line) } else { 0 };
+        let header = if found.is_empty() {
+            header_len(line)
+        } else {
+            0
+        };
         for (from, piece) in [(0, &line[..header]), (header, &line[header..])] {
             let trimmed = piece.trim();
             if !trimmed.is_empty() {
@@ -32,9 +36,18 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 /// Length of a header `date 2022-01-08` in front of a text, which is no part of its first sentence.
 fn header_len(line: &str) -> usize {
     let body = line.trim_start();
-    let Some(rest) = body.strip_prefix("date ") else { return 0 };
-    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
-    if digits == 10 { line.len() - rest.len() + digits } else { 0 }
+    let Some(rest) = body.strip_prefix("date ") else {
+        return 0;
+    };
+    let digits = rest
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || *b == b'-')
+        .count();
+    if digits == 10 {
+        line.len() - rest.len() + digits
+    } else {
+        0
+    }
 }
 
 /// The sentences of one paragraph, trimmed; `paragraph` is a byte range of `text`.
@@ -213,7 +226,14 @@ mod tests {
         assert_eq!(found, ["one", "two words", "three"]);
         let text = " date 2022-01-08 The day began.\ndate 2022-01-09 is over";
         let found: Vec<_> = paragraphs(text).into_iter().map(|r| &text[r]).collect();
-        assert_eq!(found, ["date 2022-01-08", "The day began.", "date 2022-01-09 is over"]);
+        assert_eq!(
+            found,
+            [
+                "date 2022-01-08",
+                "The day began.",
+                "date 2022-01-09 is over"
+            ]
+        );
     }
 
     proptest::proptest! {

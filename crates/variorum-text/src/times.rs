@@ -198,15 +198,14 @@ fn longest(mut found: Vec<Found>) -> Vec<Found> {
 
 /// The full date that stands alone, or nearly so, at the head of an undated text.
 fn date_line(doc: &Document<'_>, found: &[Found]) -> Option<jiff::civil::Date> {
-    let head = found.iter().take_while(|one| one.range.start < DATE_LINE);
-    head.filter_map(|one| {
+    let mut head = found.iter().take_while(|one| one.range.start < DATE_LINE);
+    head.find_map(|one| {
         let sentence = doc.sentence_at(one.range.start)?;
         let line = doc.paragraph_bytes(doc.sentences[sentence].paragraph);
         let rest = line.len().saturating_sub(one.range.len());
         let day = resolve::full_day(one, doc.text, patterns().get(one.pattern).logic)?;
         (rest < 12).then_some(day)
     })
-    .next()
 }
 
 /// Whether a text tells of long ago: most years that it names lie at least two years before it was

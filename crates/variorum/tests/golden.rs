@@ -11,7 +11,10 @@ fn collate(format: &str) -> String {
         .args(["collate", "--format", format])
         .output()
         .expect("the program runs");
-    assert!(output.status.success(), "collate --format {format} fails on the sample");
+    assert!(
+        output.status.success(),
+        "collate --format {format} fails on the sample"
+    );
     String::from_utf8(output.stdout).expect("the story file is UTF-8")
 }
 

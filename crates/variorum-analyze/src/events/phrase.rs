@@ -105,9 +105,8 @@ pub(super) fn named(
             .clone()
             .filter(|&k| view.is_verb(k))
             .all(|k| words().light.contains(&stem(view.lower(k))) || is_auxiliary(view.lower(k)));
-        if light && held {
-            score += 4;
-        } else if near && noun < time.start && !has_verb_outside(view, clause, start..end, time) {
+        let alone = near && noun < time.start && !has_verb_outside(view, clause, start..end, time);
+        if (light && held) || alone {
             score += 4;
         } else if near && gap.len() <= 3 && noun < time.start {
             score += 2;

@@ -131,7 +131,8 @@ pub(super) fn according_to(
             let end = cue.tokens.start.checked_sub(1)?;
             let source = source::phrase_ending(context, sentence, end)?;
             let begin = cue.tokens.end;
-            let content = vec![begin..end_of(context, sentence, begin)];
+            let content = begin..end_of(context, sentence, begin);
+            let content = Vec::from([content]);
             build(
                 context,
                 Some(source),
@@ -308,12 +309,21 @@ pub(super) fn trim(context: &Context<'_>, bytes: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = bytes;
     loop {
         let text = &context.doc.text[start..end];
-        let front = text.trim_start_matches(|c: char| loose(c) || matches!(c, '.' | '!' | '?' | '…'));
+        let front =
+            text.trim_start_matches(|c: char| loose(c) || matches!(c, '.' | '!' | '?' | '…'));
         let back = front.trim_end_matches(|c: char| loose(c) || c == '.');
         start += text.len() - front.len();
         end = start + back.len();
-        let first = back.chars().next().filter(|&c| mark(c)).map_or(0, char::len_utf8);
-        let last = back.chars().next_back().filter(|&c| mark(c)).map_or(0, char::len_utf8);
+        let first = back
+            .chars()
+            .next()
+            .filter(|&c| mark(c))
+            .map_or(0, char::len_utf8);
+        let last = back
+            .chars()
+            .next_back()
+            .filter(|&c| mark(c))
+            .map_or(0, char::len_utf8);
         let quotations = &context.quotations;
         let opens = quotations
             .get(quotations.partition_point(|q| q.outer.start < start))

@@ -263,7 +263,7 @@ fn verb(
         _ if cue.form == Form::Present => None,
         Some(_) | None => {
             let subject = source::elided(context, sentence, cue, earlier)?;
-            content::elided(context, sentence, cue, subject)
+            content::elided(context, sentence, cue, subject.tokens())
         }
     }
 }
@@ -281,9 +281,9 @@ fn kind(context: &Context<'_>, found: &Found) -> StatementKind {
                 continue;
             }
             if context.quotation_of[token].is_some() {
-                quoted += 1
+                quoted += 1;
             } else {
-                plain += 1
+                plain += 1;
             }
         }
     }

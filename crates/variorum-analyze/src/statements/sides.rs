@@ -12,7 +12,11 @@ pub(super) const REACH: usize = 26;
 
 /// What stands before `end`, when it can be the words that are said: a quotation or a clause that
 /// closes with a comma or a quotation mark.
-pub(super) fn left(context: &Context<'_>, sentence: &Range<usize>, end: usize) -> Option<Range<usize>> {
+pub(super) fn left(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    end: usize,
+) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|&l| l >= sentence.start)?;
     let closes = matches!(context.doc.word(last), "," | "?" | "!" | "—" | "–" | "-")
         || context.is_quotation_mark(last);
@@ -22,7 +26,11 @@ pub(super) fn left(context: &Context<'_>, sentence: &Range<usize>, end: usize) -
     left_of(context, sentence, end)
 }
 
-pub(super) fn left_of(context: &Context<'_>, sentence: &Range<usize>, end: usize) -> Option<Range<usize>> {
+pub(super) fn left_of(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    end: usize,
+) -> Option<Range<usize>> {
     let mut start = sentence.start;
     // A quotation that began in an earlier sentence belongs to this one as a whole.
     if let Some(quotation) = context.quotation_of[sentence.start] {
@@ -51,7 +59,12 @@ pub(super) struct Right {
     pub quoted: bool,
 }
 
-pub(super) fn right(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue, at: usize) -> Option<Right> {
+pub(super) fn right(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    cue: &Cue,
+    at: usize,
+) -> Option<Right> {
     let at = if context.doc.word(at) == "," && context.quotation_from(at + 1).is_some() {
         at + 1
     } else {
@@ -59,12 +72,18 @@ pub(super) fn right(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue, a
     };
     if cue.is(Group::Intend) && context.lower(at) == "to" {
         let content = at..end_of(context, sentence, at);
-        return (content.len() >= 3).then_some(Right { content, quoted: false });
+        return (content.len() >= 3).then_some(Right {
+            content,
+            quoted: false,
+        });
     }
     if cue.is(Group::Clause) && ["of", "about"].contains(&context.lower(at).as_str()) {
         // "warned of the risk"
         let content = at + 1..end_of(context, sentence, at + 1);
-        return (content.len() >= 2).then_some(Right { content, quoted: false });
+        return (content.len() >= 2).then_some(Right {
+            content,
+            quoted: false,
+        });
     }
     let stop = (at + REACH).min(sentence.end);
     let mut quote = None;
@@ -120,13 +139,12 @@ pub(super) fn right(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue, a
         "of", "on", "in", "at", "by", "with", "about", "to", "as", "for", "after", "from", "into",
     ]
     .contains(&lower.as_str());
-    let fits = (cue.is(Group::Say) && finite && !preposition)
-        || (cue.is(Group::Tell) && finite && !preposition)
-        || (cue.is(Group::Clause)
-            && (asks || (finite && !preposition && clause_soon(context, rest.clone()))))
-        || (cue.is(Group::Demand) && (!preposition || lower == "to") && lower != "by")
-        || (cue.is(Group::Judge) && !preposition);
-    if !fits {
+    let clause = finite && !preposition;
+    let says = (cue.is(Group::Say) || cue.is(Group::Tell)) && clause;
+    let states = cue.is(Group::Clause) && (asks || (clause && clause_soon(context, rest)));
+    let demands = cue.is(Group::Demand) && (!preposition || lower == "to");
+    let judges = cue.is(Group::Judge) && !preposition;
+    if !(says || states || demands || judges) {
         return None;
     }
     make(start, false)
@@ -216,18 +234,14 @@ fn skip_adverbials(
             return at;
         }
         let lower = context.lower(at);
-        if context.time_of[at].is_some() {
-            at += 1;
-        } else if at + 1 < sentence.end
+        let before_time = at + 1 < sentence.end
             && ["on", "in", "this", "late", "early"].contains(&lower.as_str())
-            && context.time_of[at + 1].is_some()
-        {
-            at += 1;
-        } else if lower.len() > 4 && lower.ends_with("ly") {
-            at += 1;
-        } else {
+            && context.time_of[at + 1].is_some();
+        let adverb = lower.len() > 4 && lower.ends_with("ly");
+        if !(context.time_of[at].is_some() || before_time || adverb) {
             return at;
         }
+        at += 1;
     }
 }
 

@@ -136,7 +136,10 @@ fn apposition(context: &Context<'_>, sentence: &Range<usize>, comma: usize) -> O
                 || DETERMINERS.contains(&context.lower(inner.start).as_str())
                 || lexicon::role(&context.lower(inner.start)).is_some();
             let end = if names { comma } else { subject.end };
-            Some(Before { tokens: subject.start..end, elided: false })
+            Some(Before {
+                tokens: subject.start..end,
+                elided: false,
+            })
         }
         _ => None,
     }
@@ -153,7 +156,10 @@ fn stray_comma(
     let tokens = phrase_ending(context, sentence, comma)?;
     let mut reach = cue.tokens.end..(cue.tokens.end + 8).min(sentence.end);
     let that = reach.any(|t| context.lower(t) == "that");
-    (tokens.start == sentence.start && that).then_some(Before { tokens, elided: false })
+    (tokens.start == sentence.start && that).then_some(Before {
+        tokens,
+        elided: false,
+    })
 }
 
 /// Whether some tokens have a subject and a finite verb of their own.
@@ -179,7 +185,10 @@ pub(super) fn phrase_ending(
         }
         // "the Organization (NATO)": brackets belong to the phrase.
         if context.doc.word(at) == ")" {
-            let open = (sentence.start..at).rev().take(6).find(|&t| context.doc.word(t) == "(");
+            let open = (sentence.start..at)
+                .rev()
+                .take(6)
+                .find(|&t| context.doc.word(t) == "(");
             if let Some(open) = open.filter(|&open| open > sentence.start) {
                 start = open;
                 continue;
@@ -270,7 +279,7 @@ fn role_near(context: &Context<'_>, sentence: &Range<usize>, at: usize) -> bool 
         .rev()
         .take(10)
         .take_while(|&t| {
-            !(context.is_mark(t) && !matches!(context.doc.word(t), "(" | ")" | "."))
+            (!context.is_mark(t) || matches!(context.doc.word(t), "(" | ")" | "."))
                 && !SUBORDINATORS.contains(&context.lower(t).as_str())
         })
         .any(|t| lexicon::role(&context.lower(t)).is_some_and(|r| r.kind == RoleKind::Person))
@@ -418,22 +427,14 @@ pub(super) fn behind(
 /// Skips time expressions and the commas around them.
 fn skip_times(context: &Context<'_>, sentence: &Range<usize>, mut at: usize) -> usize {
     loop {
-        if at < sentence.end && context.time_of[at].is_some() {
-            at += 1;
-        } else if at + 1 < sentence.end
-            && (context.doc.word(at) == "," || context.lower(at) == "on")
-            && context.time_of[at + 1].is_some()
-        {
-            at += 1;
-        } else if at < sentence.end
-            && at > 0
-            && context.doc.word(at) == ","
-            && context.time_of[at - 1].is_some()
-        {
-            at += 1;
-        } else {
+        let in_time = |t: usize| t < sentence.end && context.time_of[t].is_some();
+        let comma = at < sentence.end && context.doc.word(at) == ",";
+        let before_time = (comma || context.lower(at) == "on") && in_time(at + 1);
+        let behind_time = comma && at > 0 && in_time(at - 1);
+        if !(in_time(at) || before_time || behind_time) {
             return at;
         }
+        at += 1;
     }
 }
 
@@ -483,10 +484,11 @@ pub(super) fn phrase_from(
         let named = |t: usize| {
             context.mention_of[t].is_some_and(|m| context.mentions[m].kind == NameKind::Person)
         };
-        if named(next) && !(start..end).any(named) {
-            if let Some(mention) = context.mention_of[next] {
-                return Some(start..context.mentions[mention].tokens.end);
-            }
+        if let Some(mention) = context.mention_of[next]
+            && named(next)
+            && !(start..end).any(named)
+        {
+            return Some(start..context.mentions[mention].tokens.end);
         }
         if (start..end).any(named) && DETERMINERS.contains(&context.lower(next).as_str()) {
             let close = (next..sentence.end).find(|&t| {
@@ -500,6 +502,24 @@ pub(super) fn phrase_from(
     Some(start..end)
 }
 
+/// The subject of a cue that has none beside it.
+pub(super) enum Elided {
+    /// It stands elsewhere in the sentence.
+    Here(Range<usize>),
+    /// The sentence does not name it; whoever spoke before is meant.
+    KnownBefore,
+}
+
+impl Elided {
+    /// Its tokens, where the sentence has them.
+    pub(super) fn tokens(self) -> Option<Range<usize>> {
+        match self {
+            Elided::Here(tokens) => Some(tokens),
+            Elided::KnownBefore => None,
+        }
+    }
+}
+
 /// The subject of a cue that has none of its own: that of the statement before it in the sentence,
 /// or the first name of the sentence ("X met Y, adding that ...").
 pub(super) fn elided(
@@ -507,7 +527,7 @@ pub(super) fn elided(
     sentence: &Range<usize>,
     cue: &Cue,
     earlier: &[Found],
-) -> Option<Option<Range<usize>>> {
+) -> Option<Elided> {
     let previous = cue
         .tokens
         .start
@@ -524,7 +544,7 @@ pub(super) fn elided(
     if opens {
         // "Nevertheless, celebrated that ...": the speaker is known from before.
         let that = context.lower(cue.tokens.end) == "that";
-        return (cue.form == Form::Past && that).then_some(None);
+        return (cue.form == Form::Past && that).then_some(Elided::KnownBefore);
     }
     let joined = at > sentence.start && ["and", "but"].contains(&context.lower(at - 1).as_str());
     let participle = cue.form == Form::Participle
@@ -534,23 +554,23 @@ pub(super) fn elided(
     if !(joined || participle) {
         return None;
     }
-    if cue.form == Form::Participle {
-        if let Some(named) = previous.and_then(|p| {
-            let end = if context.doc.word(p) == "," { p } else { p + 1 };
-            phrase_ending(context, sentence, end)
-        }) {
-            let direct = previous_word != ",";
-            let person = named.clone().any(|t| {
-                context.mention_of[t]
-                    .is_some_and(|m| context.mentions[m].kind == NameKind::Person)
-            });
-            if direct || earlier.is_empty() && (named.start == sentence.start || person) {
-                return Some(Some(named));
-            }
+    let before = |p: usize| {
+        let end = if context.doc.word(p) == "," { p } else { p + 1 };
+        phrase_ending(context, sentence, end)
+    };
+    if cue.form == Form::Participle
+        && let Some(named) = previous.and_then(before)
+    {
+        let direct = previous_word != ",";
+        let person = named.clone().any(|t| {
+            context.mention_of[t].is_some_and(|m| context.mentions[m].kind == NameKind::Person)
+        });
+        if direct || earlier.is_empty() && (named.start == sentence.start || person) {
+            return Some(Elided::Here(named));
         }
     }
     if let Some(source) = earlier.iter().rev().find_map(|f| f.source.clone()) {
-        return Some(Some(source));
+        return Some(Elided::Here(source));
     }
     let first = (sentence.start..cue.tokens.start).find_map(|t| context.mention_of[t])?;
     let mention = &context.mentions[first];
@@ -558,5 +578,5 @@ pub(super) fn elided(
         mention.kind,
         NameKind::Person | NameKind::Organization | NameKind::Place
     )
-    .then(|| Some(mention.tokens.clone()))
+    .then(|| Elided::Here(mention.tokens.clone()))
 }

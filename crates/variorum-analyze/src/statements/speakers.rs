@@ -71,7 +71,8 @@ pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Spe
             && same_paragraph(context, found[i].at, found[i + 1].at)
             && found[i + 1].source.is_some()
         {
-            speakers[i] = speakers[i + 1].clone();
+            let speaker = speakers[i + 1].clone();
+            speakers[i] = speaker;
         }
     }
     speakers
@@ -280,16 +281,19 @@ fn resolve(
     let party = party_in(context, source.clone());
     let definite = ["the", "his", "her"].contains(&first.as_str()) || first == "nato";
     if let Some((at, role)) = role.filter(|(_, role)| role.kind == RoleKind::Person) {
-        if definite || context.mention_of[source.start].is_some() {
-            if let Some(speaker) = by_role(context, profiles, source, at, party.as_ref()) {
-                return Some(speaker);
-            }
+        if (definite || context.mention_of[source.start].is_some())
+            && let Some(speaker) = by_role(context, profiles, source, at, party.as_ref())
+        {
+            return Some(speaker);
         }
         let word = context.lower(at);
-        if first == "the" && GENERIC.contains(&word.as_str()) && !role.plural && source.len() <= 4 {
-            if let Some(last) = last_person(context, source.start, found, earlier) {
-                return Some(last);
-            }
+        let generic = first == "the" && GENERIC.contains(&word.as_str());
+        if generic
+            && !role.plural
+            && source.len() <= 4
+            && let Some(last) = last_person(context, source.start, found, earlier)
+        {
+            return Some(last);
         }
     } else if let Some(mention) = sole_mention(context, source) {
         let kind = match mention.1 {

@@ -44,7 +44,10 @@ fn the_source_stands_on_either_side() {
         "Jens Stoltenberg said that the risk is real.",
         &["indirect | Jens Stoltenberg | the risk is real"],
     );
-    check("“The risk is real,” Jens Stoltenberg said.", &["direct | Jens Stoltenberg | The risk is real"]);
+    check(
+        "“The risk is real,” Jens Stoltenberg said.",
+        &["direct | Jens Stoltenberg | The risk is real"],
+    );
     check(
         "“We are late,” said Anna Weber, a spokeswoman for the port.",
         &["direct | Anna Weber | We are late"],
@@ -88,7 +91,10 @@ fn short_names_roles_and_pronouns_mean_people() {
     check(
         "NATO Secretary General Jens Stoltenberg spoke in Brussels. “It is real,” the NATO head said. \
          He added that talks go on.",
-        &["direct | Jens Stoltenberg | It is real", "indirect | Jens Stoltenberg | talks go on"],
+        &[
+            "direct | Jens Stoltenberg | It is real",
+            "indirect | Jens Stoltenberg | talks go on",
+        ],
     );
     check(
         "Officials said the road was closed. A spokesman for Anna Weber said she was well.",
@@ -115,7 +121,9 @@ fn a_signature_marks_paragraphs_as_speech() {
     check(
         "Ministers met on Friday.\nThe risk is real and it has grown for weeks now. We are ready.\n\
          Jens Stoltenberg, NATO Secretary-General",
-        &["direct | Jens Stoltenberg | The risk is real and it has grown for weeks now || We are ready"],
+        &[
+            "direct | Jens Stoltenberg | The risk is real and it has grown for weeks now || We are ready",
+        ],
     );
 }
 

@@ -12,8 +12,8 @@ const DAYS: i32 = 2;
 
 /// How alike the words around two figures must be for them to be of one quantity.
 mod enough {
-    /// Equal values that few things share.
-    pub(super) const RARE: f32 = 0.04;
+    /// Equal values that few things share, of the same noun: the noun is enough.
+    pub(super) const RARE: f32 = 0.0;
     /// The same where the counted nouns differ.
     pub(super) const RARE_OTHER_NOUN: f32 = 0.25;
     /// Equal values of two digits or more.
@@ -21,8 +21,8 @@ mod enough {
     /// Equal values below ten, which many things share, and those up to three.
     pub(super) const SMALL: f32 = 0.12;
     pub(super) const TINY: f32 = 0.18;
-    /// Equal counts of people to whom the same happened.
-    pub(super) const EQUAL_OUTCOME: f32 = 0.03;
+    /// Equal counts, of ten or more, of people to whom the same happened: that is enough too.
+    pub(super) const EQUAL_OUTCOME: f32 = 0.0;
     /// Ranges that meet.
     pub(super) const MEETING: f32 = 0.2;
     /// Values that cannot both be right.

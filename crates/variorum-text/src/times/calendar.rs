@@ -63,8 +63,13 @@ impl Stretch {
     pub(super) fn year(self) -> i16 {
         match self {
             Day(date) | Week(date) | Weekend(date) => date.year(),
-            Month(y, _) | Quarter(y, _) | Half(y, _) | Season(y, ..) => y,
-            Year(y) | Decade(y) | Century(y) => y,
+            Month(y, _)
+            | Quarter(y, _)
+            | Half(y, _)
+            | Season(y, ..)
+            | Year(y)
+            | Decade(y)
+            | Century(y) => y,
         }
     }
 

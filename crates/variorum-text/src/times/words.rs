@@ -147,7 +147,8 @@ impl Holiday {
     }
 }
 
-/// Western Easter Sunday (the anonymous Gregorian computus).
+/// Western Easter Sunday (the anonymous Gregorian computus, with the letters of its literature).
+#[allow(clippy::many_single_char_names)]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
