@@ -85,16 +85,11 @@ fn quantities(items: &[Item<'_>], members: &[Member<'_>]) -> Vec<Vec<usize>> {
                 Some((fit(item, &quantities[quantity], items, members)?, quantity))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        let quantity = match best {
-            Some((_, quantity)) => {
-                quantities[quantity].push(index);
-                quantity
-            }
-            None => {
-                quantities.push(vec![index]);
-                quantities.len() - 1
-            }
-        };
+        let quantity = best.map_or(quantities.len(), |(_, quantity)| quantity);
+        if quantity == quantities.len() {
+            quantities.push(Vec::new());
+        }
+        quantities[quantity].push(index);
         for key in keys {
             let list = by_key.entry(key).or_default();
             if list.last() != Some(&quantity) {

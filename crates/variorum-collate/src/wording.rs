@@ -211,10 +211,10 @@ fn clause_difference(x: &Clause, y: &Clause) -> Option<Test> {
     if stems.len() < SHARED {
         return None;
     }
-    if let (Some(a), Some(b)) = (&x.agent, &y.agent) {
-        if a != b {
-            return Some(Test::Agent { stems });
-        }
+    if let (Some(a), Some(b)) = (&x.agent, &y.agent)
+        && a != b
+    {
+        return Some(Test::Agent { stems });
     }
     let most = x.stems.len().min(y.stems.len());
     if stems.len() * 3 >= most * 2 {

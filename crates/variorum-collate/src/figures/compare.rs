@@ -1,6 +1,6 @@
 //! Whether two figures are of the same quantity, and whether their values agree.
 
-use variorum_model::{Agreement, Figure};
+use variorum_model::{Agreement, Figure, Moment};
 
 use super::item::{Item, grows};
 use crate::Member;
@@ -132,7 +132,7 @@ fn is_exact(figure: &Figure) -> bool {
 }
 
 fn near_in_time(a: &Item<'_>, b: &Item<'_>, members: &[Member<'_>]) -> bool {
-    let day = |item: &Item<'_>| members[item.member].published.map(|moment| moment.date());
+    let day = |item: &Item<'_>| members[item.member].published.map(Moment::date);
     match (day(a), day(b)) {
         (Some(a), Some(b)) => a.until(b).is_ok_and(|span| span.get_days().abs() <= DAYS),
         _ => false,

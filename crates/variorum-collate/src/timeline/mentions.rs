@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use variorum_model::{Event, PartialDate};
+use variorum_model::{Event, Moment, PartialDate};
 use variorum_text::happenings::{self, Kind};
 use variorum_text::rarity;
 use variorum_text::stem::stem;
@@ -90,13 +90,15 @@ fn mention<'a>(at: usize, member: &Member<'_>, event: &'a Event, date: PartialDa
         stems.insert(stem, weight);
     }
     let norm = stems.values().map(|w| w * w).sum::<f32>().sqrt().max(1e-6);
-    stems.values_mut().for_each(|weight| *weight /= norm);
+    for weight in stems.values_mut() {
+        *weight /= norm;
+    }
     let score = score(event, &words, names_it);
     Mention {
         member: at,
         event,
         date,
-        published: member.published.map(|moment| moment.date()),
+        published: member.published.map(Moment::date),
         kind,
         names_it,
         participants: event.participants.iter().map(String::as_str).collect(),
