@@ -457,7 +457,7 @@ mod tests {
 
     #[test]
     fn examples_of_the_data_file() {
-        let mut failures = String::new();
+        let mut failures = Vec::new();
         for example in &WORDS.example {
             let bound = |bound: Option<f64>| bound.map_or(String::new(), |n| n.to_string());
             let found: Vec<[String; 4]> = numbers(&Document::new(&example.text, None))
@@ -469,13 +469,13 @@ mod tests {
                 })
                 .collect();
             if found != example.finds {
-                failures += &format!(
+                failures.push(format!(
                     "{:?}\n   found  {found:?}\n   wanted {:?}\n",
                     example.text, example.finds
-                );
+                ));
             }
         }
-        assert!(failures.is_empty(), "\n{failures}");
+        assert!(failures.is_empty(), "\n{}", failures.join(""));
     }
 
     #[test]

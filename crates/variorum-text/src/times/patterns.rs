@@ -363,7 +363,7 @@ pub(super) mod tests {
 
     #[test]
     fn examples_of_the_data_file() {
-        let mut failures = String::new();
+        let mut failures = Vec::new();
         for row in read().pattern {
             assert!(!row.find.is_empty(), "pattern {:?} finds nothing", row.name);
             for example in row.example {
@@ -381,13 +381,13 @@ pub(super) mod tests {
                     })
                     .collect();
                 if found != example.finds {
-                    failures += &format!(
+                    failures.push(format!(
                         "{} ({}): {:?}\n   found  {found:?}\n   wanted {:?}\n",
                         row.name, example.published, example.text, example.finds
-                    );
+                    ));
                 }
             }
         }
-        assert!(failures.is_empty(), "\n{failures}");
+        assert!(failures.is_empty(), "\n{}", failures.join(""));
     }
 }
