@@ -62,9 +62,9 @@ pub(crate) fn events(
         if dated.is_empty()
             && let Some((at, time)) = said
             && number - at <= SAME_OCCASION
-            && let Some((clause, what)) = phrase::occasion(&view, sentence.tokens.clone(), None)
+            && let Some((who, what)) = phrase::occasion(&view, sentence.tokens.clone(), None)
         {
-            found.push(event(&view, points, (&clause, &clause), what, time, times));
+            found.push(event(&view, points, (&who, &who), what, time, times));
         }
     }
     found.sort_by_key(|event| (event.start, event.end, event.time));
@@ -103,19 +103,14 @@ fn happening(view: &View<'_>, sentence: Range<usize>, time: usize) -> Option<Hap
         });
     }
     if said {
-        let Some((around, what)) = phrase::occasion(view, sentence, Some(time)) else {
-            return Some(Happening {
-                among: clause.clone(),
-                clause,
-                what: None,
-                said,
-            });
+        let (among, what) = match phrase::occasion(view, sentence, Some(time)) {
+            Some((who, what)) => (who, Some(what)),
+            None => (clause.clone(), None),
         };
-        let clause = clause.start.min(around.start)..clause.end.max(around.end);
         return Some(Happening {
-            among: clause.clone(),
-            clause,
-            what: Some(what),
+            clause: clause.start.min(among.start)..clause.end.max(among.end),
+            what,
+            among,
             said,
         });
     }

@@ -169,7 +169,10 @@ impl Reader<'_, '_> {
         } else if measured && start < self.sentence.end && self.lower(start) == "for" {
             start += 1;
         }
-        if let Some(end) = self.outcome(start) {
+        // "a few homeless guys": there the word only describes them.
+        if let Some(end) = self.outcome(start)
+            && !self.is_noun_part(end, false)
+        {
             return Some(self.doc.bytes(start..end));
         }
         let mut end = start;

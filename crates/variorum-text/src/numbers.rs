@@ -80,7 +80,7 @@ static WORDS: LazyLock<Words> =
 
 static FINDER: LazyLock<Regex> = LazyLock::new(finder);
 
-const WORD: &str = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen\
+const WORD: &str = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen\
     |fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy\
     |eighty|ninety|hundred|thousand|million|billion|trillion|dozen";
 const BLANK: &str = r"[\t\x20\u{a0}\u{202f}]";

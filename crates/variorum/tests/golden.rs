@@ -3,19 +3,21 @@
 //! Every change of behaviour is a diff of these files. Read it as a reader of the story file: is each
 //! changed line truer than before? Then accept it with `INSTA_UPDATE=always cargo test -p variorum`.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use assert_cmd::Command;
 
 fn collate(format: &str) -> String {
     let output = Command::cargo_bin("variorum")
-        .expect("the program is built")
+        .unwrap()
         .args(["collate", "--format", format])
         .output()
-        .expect("the program runs");
+        .unwrap();
     assert!(
         output.status.success(),
         "collate --format {format} fails on the sample"
     );
-    String::from_utf8(output.stdout).expect("the story file is UTF-8")
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! What holds for any text at all: no panic, true evidence, and no effect of the order of input.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests may fail the test"
+)]
+
 use proptest::prelude::*;
 use variorum_analyze::analyze;
 use variorum_collate::collate;

@@ -21,6 +21,14 @@ pub(super) fn around(view: &View<'_>, sentence: Range<usize>, time: Range<usize>
         sentence.start.max(time.start.saturating_sub(REACH))..sentence.end.min(time.end + REACH);
     let mut start = left(view, sentence.start, &time);
     let end = right(view, start, sentence.end, &time);
+    // "the bloc, which they joined in 1997": the time dates what the noun before is said to do.
+    let relative = (start..time.start)
+        .rev()
+        .take_while(|&k| view.lower(k) != "," || self::words().relative.contains(view.lower(k + 1)))
+        .find(|&k| self::words().relative.contains(view.lower(k)) && has_verb(view, k..time.start));
+    if let Some(noun) = relative.and_then(|k| (start..k).rev().find(|&k| !view.is_mark(k))) {
+        start = super::phrase::beginning(view, noun, start);
+    }
     while start < time.start && view.is_mark(start) && !view.is_quote(start) {
         start += 1;
     }
@@ -114,6 +122,9 @@ fn comma_stops_left(view: &View<'_>, from: usize, comma: usize, time: &Range<usi
         || words.sometimes_clause.contains(first)
         || words.prepositions.contains(first);
     let rest = comma + 1..time.start;
+    if words.coordinate.contains(view.lower(comma + 1)) && has_verb(view, rest.clone()) {
+        return true;
+    }
     if fronted
         && has_verb(
             view,
@@ -133,28 +144,25 @@ fn joins_clauses(view: &View<'_>, from: usize, and: usize, time: &Range<usize>) 
     if ahead.is_empty() || !has_verb(view, ahead.clone()) {
         return false;
     }
-    let near = and.saturating_sub(25).max(from)..and;
-    if near
-        .clone()
-        .any(|k| view.time_at(k).is_some() || view.merely_says(k))
-    {
-        return true;
-    }
     // "a ferry and a carrier collided": without a verb before it, "and" joins two subjects.
     let begins = |&k: &usize| {
-        let word = view.lower(k);
+        let (word, words) = (view.lower(k), words());
         view.is_mark(k)
-            || self::words().clause.contains(word)
-            || self::words().sometimes_clause.contains(word)
+            || word == "that"
+            || words.clause.contains(word)
+            || words.sometimes_clause.contains(word)
     };
+    let near = and.saturating_sub(25).max(from)..and;
     let before = near
         .clone()
         .rev()
         .find(begins)
         .map_or(near.start, |k| k + 1)..and;
-    has_verb(view, before)
-        && !view.is_verb(and + 1)
-        && has_verb(view, ahead.start..(and + 6).min(ahead.end))
+    let other = |k: usize| view.time_at(k).is_some() || view.merely_says(k);
+    before.clone().any(other)
+        || (has_verb(view, before)
+            && !view.is_verb(and + 1)
+            && has_verb(view, ahead.start..(and + 6).min(ahead.end)))
 }
 
 fn right(view: &View<'_>, start: usize, to: usize, time: &Range<usize>) -> usize {

@@ -7,27 +7,38 @@ use variorum_text::lexicon::{self, AliasKind};
 
 use super::view::{Named, View, words};
 
-/// Participants and place, from the words of the clause. What a meeting is about ("on Ukraine")
-/// takes no part in it.
+/// Participants and place. They are named among the given tokens or in the line itself; what a
+/// meeting is about ("on Ukraine") takes no part in it.
 pub(super) fn people(
     view: &View<'_>,
-    clause: &Range<usize>,
+    among: &Range<usize>,
     what: &Range<usize>,
 ) -> (Vec<String>, Option<String>) {
     let mut found = Vec::new();
-    let mut place: Option<String> = None;
-    let mut topic = false;
     // "in Marnfeld, where the two governments will meet".
-    if matches!(view.lower(clause.start.wrapping_sub(1)), "where") {
-        let name_end =
-            clause.start - 1 - usize::from(view.lower(clause.start.wrapping_sub(2)) == ",");
-        let before = view
-            .name_before(name_end)
-            .filter(|n| is_place(n) || is_located(view, n.tokens.start, 0));
-        place = before.map(|named| named.name.to_owned());
+    let before = among.start.wrapping_sub(1);
+    let mut place = (view.lower(before) == "where")
+        .then(|| before - usize::from(view.lower(before.wrapping_sub(1)) == ","))
+        .and_then(|end| view.name_before(end))
+        .filter(|named| is_place(named) || is_located(view, named.tokens.start, 0))
+        .map(|named| named.name.to_owned());
+    scan(view, among, what, &mut found, &mut place);
+    if what.start >= among.end || what.end <= among.start {
+        scan(view, what, what, &mut found, &mut place);
     }
-    let mut k = clause.start;
-    while k < clause.end {
+    (found, place)
+}
+
+fn scan(
+    view: &View<'_>,
+    range: &Range<usize>,
+    what: &Range<usize>,
+    found: &mut Vec<String>,
+    place: &mut Option<String>,
+) {
+    let mut topic = false;
+    let mut k = range.start;
+    while k < range.end {
         let word = view.lower(k);
         if view.is_mark(k) || view.is_verb(k) || matches!(word, "with" | "between" | "in" | "at") {
             topic = false;
@@ -35,32 +46,27 @@ pub(super) fn people(
         if words().topic.contains(word) && view.time_at(k + 1).is_none() {
             topic = true;
         }
-        if let Some(named) = named_at(view, k) {
-            let end = named.tokens.end.min(clause.end).max(k + 1);
-            let located = is_located(view, k, clause.start) || is_seat_of_noun(view, named);
-            if is_place(named) && located {
-                let inside = what.contains(&k);
-                if place.is_none() || (inside && !is_country(place.as_deref().unwrap_or_default()))
-                {
-                    place.get_or_insert_with(|| named.name.to_owned());
-                }
-            } else if !topic && k < what.end {
-                for party in parties_of(named) {
-                    add(&mut found, party);
-                }
-            }
-            k = end;
-            continue;
-        }
         // What stands behind the line is another clause; only a place can follow.
-        if !topic && k < what.end {
-            for party in stands_for(view, k) {
-                add(&mut found, party.to_owned());
+        let takes_part = !topic && k < what.end;
+        let Some(named) = named_at(view, k) else {
+            if takes_part {
+                stands_for(view, k)
+                    .into_iter()
+                    .for_each(|party| add(found, party.to_owned()));
             }
+            k += 1;
+            continue;
+        };
+        let located = is_located(view, k, range.start) || is_seat_of_noun(view, named);
+        if is_place(named) && located {
+            place.get_or_insert_with(|| named.name.to_owned());
+        } else if takes_part {
+            parties_of(named)
+                .into_iter()
+                .for_each(|party| add(found, party));
         }
-        k += 1;
+        k = named.tokens.end.min(range.end).max(k + 1);
     }
-    (found, place)
 }
 
 fn add(found: &mut Vec<String>, name: String) {

@@ -47,7 +47,12 @@ pub(super) fn modified(
             .filter(|&k| view.noun_kind(k).is_some())
             .last();
         if let Some(noun) = noun {
-            return Some(trimmed(view, from..complements(view, noun, clause.end)));
+            let phrase = trimmed(view, from..complements(view, noun, clause.end));
+            return Some(if is_bare(view, &phrase) {
+                whose(view, clause, time)..phrase.end
+            } else {
+                phrase
+            });
         }
     }
     // Right before the time, and itself behind a preposition, so that it is no subject or object
@@ -66,6 +71,22 @@ pub(super) fn modified(
         || words().sometimes_clause.contains(lead)
         || matches!(lead, "during" | "following");
     (governed && noun > start).then(|| trimmed(view, start..complements(view, noun, clause.end)))
+}
+
+/// Whether a phrase is a word or two that say little out of their place: "the talks".
+fn is_bare(view: &View<'_>, phrase: &Range<usize>) -> bool {
+    let counts = |k: &usize| !view.is_mark(*k) && !words().determiners.contains(view.lower(*k));
+    phrase.clone().filter(counts).count() <= 2 && view.names_in(phrase.clone()).next().is_none()
+}
+
+/// Where "Trump's June 5" begins: at the name before the time, else at the time.
+fn whose(view: &View<'_>, clause: &Range<usize>, time: &Range<usize>) -> usize {
+    let owner = (view.lower(time.start.wrapping_sub(1)) == "'s")
+        .then(|| view.name_before(time.start - 1))
+        .flatten();
+    owner
+        .map_or(time.start, |named| named.tokens.start)
+        .max(clause.start)
 }
 
 /// The phrase of a clause that the time belongs to, when one does.
@@ -205,7 +226,7 @@ pub(super) fn shared(
 }
 
 /// A happening on whose occasion something was said: "said on Friday after a meeting with ...".
-/// Gives the clause with the saying and the phrase.
+/// Gives the tokens of who says it, and the phrase.
 pub(super) fn occasion(
     view: &View<'_>,
     sentence: Range<usize>,
@@ -250,9 +271,10 @@ pub(super) fn occasion(
             continue;
         }
         let what = trimmed(view, start..end);
-        let from = subject(view, says, sentence.start);
-        let whole = from.min(what.start)..what.end.max(says + 1);
-        return Some((whole, what));
+        let who = subject(view, says, sentence.start)..says + 1;
+        let whole = who.start..what.end;
+        let bare = is_bare(view, &what) && who.end < what.start && whole.len() <= LONGEST_SHARED;
+        return Some((who, if bare { whole } else { what }));
     }
     None
 }
@@ -267,7 +289,7 @@ fn subject(view: &View<'_>, says: usize, from: usize) -> usize {
 }
 
 /// Where a noun phrase begins, looking back from its noun.
-fn beginning(view: &View<'_>, noun: usize, from: usize) -> usize {
+pub(super) fn beginning(view: &View<'_>, noun: usize, from: usize) -> usize {
     let words = words();
     let mut start = noun;
     while start > from && noun - start < BEFORE {
@@ -350,10 +372,8 @@ fn complements(view: &View<'_>, noun: usize, to: usize) -> usize {
             || words.clause.contains(word)
             || words.sometimes_clause.contains(word)
             || words.relative.contains(word)
-            || matches!(
-                word,
-                "that" | "to" | "following" | "during" | "will" | "ended"
-            )
+            || (word == "to" && !view.is_capital(end + 1) && !words.determiners.contains(next))
+            || matches!(word, "that" | "following" | "during" | "will" | "ended")
             || (words.coordinate.contains(word) && !joins_names(view, end))
             || (end == noun + 1
                 && !view.is_mark(end)
@@ -384,8 +404,6 @@ fn closes_place(view: &View<'_>, token: usize) -> bool {
 
 /// Whether "and" joins two nouns rather than two clauses: no verb follows soon.
 fn joins_names(view: &View<'_>, and: usize) -> bool {
-    !(and + 1..and + 5)
-        .take_while(|&k| !view.is_mark(k))
-        .any(|k| view.is_verb(k))
-        && view.time_at(and + 1).is_none()
+    let noun = |&k: &usize| !view.is_mark(k) && !words().prepositions.contains(view.lower(k));
+    !(and + 1..and + 5).take_while(noun).any(|k| view.is_verb(k)) && view.time_at(and + 1).is_none()
 }

@@ -24,10 +24,15 @@ mod enough {
     /// Equal counts, of ten or more, of people to whom the same happened: that is enough too.
     pub(super) const EQUAL_OUTCOME: f32 = 0.0;
     /// Ranges that meet.
-    pub(super) const MEETING: f32 = 0.2;
-    /// Values that cannot both be right.
-    pub(super) const APART: f32 = 0.4;
+    pub(super) const MEETING: f32 = 0.22;
+    /// Values that cannot both be right, of people to whom the same happened.
+    pub(super) const APART_OUTCOME: f32 = 0.35;
+    /// The same of other things, which are also worded alike.
+    pub(super) const APART: f32 = 0.6;
 }
+
+/// Ranges that meet are of one quantity only when their bounds are of one order.
+const ORDER: f64 = 10.0;
 
 /// The range that a figure's words allow.
 fn range(figure: &Figure) -> (f64, f64) {
@@ -110,21 +115,31 @@ pub(super) fn same(a: &Item<'_>, b: &Item<'_>, members: &[Member<'_>]) -> Option
     } else if !kind {
         return None;
     } else if meet(a.figure, b.figure) {
-        enough::MEETING
-    } else {
-        let apart = a.member != b.member
-            && is_exact(a.figure)
-            && is_exact(b.figure)
-            && !a.part
-            && !b.part
-            && near_in_time(a, b, members);
-        if !apart {
+        if !same_order(a.figure, b.figure) {
             return None;
         }
-        enough::APART
+        enough::MEETING
+    } else {
+        let whole = !a.part && !b.part && is_exact(a.figure) && is_exact(b.figure);
+        if a.member == b.member || !whole || !near_in_time(a, b, members) {
+            return None;
+        }
+        if a.outcome.is_some() {
+            enough::APART_OUTCOME
+        } else if a.figure.what.to_lowercase() == b.figure.what.to_lowercase() {
+            enough::APART
+        } else {
+            return None;
+        }
     };
     let equal = if equal(a.figure, b.figure) { 1.0 } else { 0.0 };
     (alike >= least).then_some(alike - least + equal)
+}
+
+fn same_order(a: &Figure, b: &Figure) -> bool {
+    let bound = |figure: &Figure| figure.min.or(figure.max).unwrap_or(0.0);
+    let (a, b) = (bound(a), bound(b));
+    a.max(b) <= a.min(b) * ORDER
 }
 
 fn is_exact(figure: &Figure) -> bool {

@@ -1,5 +1,7 @@
 //! Reads a page's tags, strictly, for the tests.
 
+#![allow(clippy::expect_used, reason = "helpers of tests may fail the test")]
+
 use std::collections::BTreeSet;
 
 /// Elements without an end tag.
