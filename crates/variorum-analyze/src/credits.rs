@@ -8,9 +8,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 use serde::Deserialize;
 use variorum_model::{CodePoints, Credit};
+use variorum_text::regexes::LazyRegex;
 use variorum_text::{Document, lexicon};
 
 /// How far into a text, and how far from its end, a line counts as one of its first or last.
@@ -101,7 +102,7 @@ struct Form {
     #[serde(default)]
     unknown: bool,
     #[serde(skip)]
-    regex: Option<Regex>,
+    regex: Option<LazyRegex>,
 }
 
 impl Form {
@@ -125,7 +126,7 @@ const FILE: &str = include_str!("../data/en/credits.toml");
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let mut forms: Forms = toml::from_str(FILE).unwrap_or_default();
     for form in &mut forms.form {
-        form.regex = Regex::new(&form.pattern).ok();
+        form.regex = Some(LazyRegex::new(&form.pattern));
     }
     forms
 });
@@ -161,7 +162,7 @@ fn boundary(text: &str, byte: usize) -> usize {
 /// Adds what one form finds in one line.
 fn read(form: &Form, line: &str, at: usize, found: &mut Vec<(Range<usize>, Name)>) {
     let Some(regex) = &form.regex else { return };
-    for captures in regex.captures_iter(line) {
+    for captures in regex.get().captures_iter(line) {
         let Some(words) = captures.name("credit").or_else(|| captures.get(0)) else {
             continue;
         };
@@ -368,7 +369,6 @@ mod tests {
         };
         assert_eq!(FORMS.form.len(), forms.form.len());
         for form in &forms.form {
-            Regex::new(&form.pattern).unwrap_or_else(|e| panic!("{}: {e}", form.name));
             assert!(
                 !form.credits.is_empty() && !form.not.is_empty(),
                 "{}: examples",

@@ -199,13 +199,14 @@ fn status(
             return EventStatus::Held;
         }
     }
-    let ahead = clause
-        .clone()
-        .any(|k| words.ahead.contains(view.lower(k)) && !time.contains(&k));
-    if ahead || direction == Direction::Future {
-        EventStatus::Scheduled
-    } else {
-        EventStatus::Held
+    let ahead = || {
+        let mut clause = clause.clone();
+        clause.any(|k| words.ahead.contains(view.lower(k)) && !time.contains(&k))
+    };
+    match direction {
+        Direction::Future => EventStatus::Scheduled,
+        Direction::Unknown if ahead() => EventStatus::Scheduled,
+        _ => EventStatus::Held,
     }
 }
 

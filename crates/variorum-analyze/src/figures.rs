@@ -22,6 +22,8 @@ const PHRASE: usize = 5;
 const LINKED: usize = 4;
 /// How many tokens before an amount are searched for what it belongs to.
 const BEFORE: usize = 8;
+/// How many auxiliaries stand at most before what happened: "are now known to have (died)".
+const AUXILIARIES: usize = 6;
 /// A count of at least this may stand without its noun: "cut admissions of refugees to 50,000".
 const LARGE: f64 = 1000.0;
 
@@ -32,6 +34,10 @@ struct Words {
     stops: BTreeSet<String>,
     links: BTreeSet<String>,
     empty: BTreeSet<String>,
+    aged: BTreeSet<String>,
+    groups: BTreeSet<String>,
+    counts: BTreeSet<String>,
+    rises: BTreeSet<String>,
     not_subjects: BTreeSet<String>,
     #[cfg(test)]
     example: Vec<tests::Example>,
@@ -81,14 +87,22 @@ fn figure(
         sentence: sentence_tokens(doc, number.range.start)?,
     };
     let measured = number.unit.is_some();
-    let what =
-        reader
-            .counted(number.range.end, measured)
-            .or_else(|| match number.min.or(number.max) {
-                _ if measured => reader.subject(number.range.start, false),
-                Some(value) if value >= LARGE => reader.subject(number.range.start, true),
-                _ => None,
-            })?;
+    let before = reader.token_at(number.range.start);
+    if reader.is_age(before) {
+        return None;
+    }
+    let what = reader
+        .group_of(before, number.range.end)
+        .or_else(|| reader.risen(before))
+        .or_else(|| {
+            reader
+                .counted(number.range.end, measured)
+                .or_else(|| match number.min.or(number.max) {
+                    _ if measured => reader.subject(number.range.start, false),
+                    Some(value) if value >= LARGE => reader.subject(number.range.start, true),
+                    _ => None,
+                })
+        })?;
     let end = if what.start >= number.range.end {
         what.end
     } else {
@@ -123,6 +137,55 @@ struct Reader<'a, 't> {
 impl Reader<'_, '_> {
     fn lower(&self, token: usize) -> String {
         fold(self.doc.word(token))
+    }
+
+    /// The first token at or behind a byte.
+    fn token_at(&self, byte: usize) -> usize {
+        self.doc.tokens.partition_point(|t| t.start < byte)
+    }
+
+    /// "a woman of |71"
+    fn is_age(&self, number: usize) -> bool {
+        number >= self.sentence.start + 2
+            && self.lower(number - 1) == "of"
+            && WORDS.aged.contains(&self.lower(number - 2))
+    }
+
+    /// The group whose size the number is: "its crew of |14 was unhurt".
+    fn group_of(&self, number: usize, end: usize) -> Option<Range<usize>> {
+        let group = number
+            .checked_sub(2)
+            .filter(|&t| t >= self.sentence.start)?;
+        let fits = self.lower(number - 1) == "of"
+            && WORDS.groups.contains(&self.lower(group))
+            && !self.is_noun_part(self.token_at(end), true);
+        fits.then(|| self.doc.tokens[group].range())
+    }
+
+    /// What a count is of that has risen: "the number of |people killed| in the fire rose to seven",
+    /// "the |toll| has risen to 7".
+    fn risen(&self, number: usize) -> Option<Range<usize>> {
+        let to = (self.sentence.start..number)
+            .rev()
+            .take(3)
+            .find(|&t| self.lower(t) == "to")?;
+        let rise = to.checked_sub(1).filter(|&t| t >= self.sentence.start)?;
+        if !WORDS.rises.contains(&self.lower(rise)) {
+            return None;
+        }
+        let head = (self.sentence.start..rise)
+            .rev()
+            .find(|&t| WORDS.counts.contains(&self.lower(t)))?;
+        if self.lower(head + 1) != "of" {
+            return Some(self.doc.tokens[head].range());
+        }
+        let start = head + 2;
+        let mut end = start;
+        while end < start + PHRASE && self.is_noun_part(end, end == start) {
+            end += 1;
+        }
+        let end = self.outcome(end).unwrap_or(end);
+        (end > start).then(|| self.doc.bytes(start..end))
     }
 
     /// Whether a token may stand in the noun phrase.
@@ -197,7 +260,7 @@ impl Reader<'_, '_> {
 
     /// One past a word for what happened to those counted, right behind them or after an auxiliary.
     fn outcome(&self, mut token: usize) -> Option<usize> {
-        for _ in 0..3 {
+        for _ in 0..AUXILIARIES {
             if token >= self.sentence.end {
                 return None;
             }

@@ -67,15 +67,23 @@ struct Context {
     lower: BTreeSet<String>,
     /// Tokens directly before or behind which a saying verb stands.
     beside_cue: BTreeSet<usize>,
+    /// Words behind which a place is meant wherever they stand: "in Velmar".
+    located: BTreeSet<String>,
 }
 
 impl Context {
     fn of(doc: &Document<'_>, cues: &[Cue]) -> Self {
         let mut capitalised = BTreeSet::new();
         let mut lower = BTreeSet::new();
+        let mut located = BTreeSet::new();
         for sentence in &doc.sentences {
             for at in sentence.tokens.clone() {
                 let word = doc.word(at);
+                let before = at.checked_sub(1).map_or("", |t| doc.word(t));
+                let joined = is_capitalised(doc.word(at + 1)) || doc.word(at + 1) == "'s";
+                if is_capitalised(word) && matches!(before, "in" | "near" | "outside") && !joined {
+                    located.insert(word.to_owned());
+                }
                 if !is_capitalised(word) {
                     lower.insert(word.to_owned());
                 } else if at > sentence.tokens.start && doc.tokens[at - 1].kind == TokenKind::Word {
@@ -95,6 +103,7 @@ impl Context {
             capitalised,
             lower,
             beside_cue,
+            located,
         }
     }
 }
@@ -324,6 +333,7 @@ fn split_run(doc: &Document<'_>, context: &Context, run: Range<usize>, found: &m
         while at < run.end
             && longest(doc, at, run.end, |words| lexicon::title(words).is_some()).is_none()
             && known(doc, at, run.end).is_none_or(|(_, kind)| kind.is_none() || title.is_some())
+            && !begins_person(doc, start, at, run.end)
         {
             at += 1;
         }
@@ -340,6 +350,13 @@ fn split_run(doc: &Document<'_>, context: &Context, run: Range<usize>, found: &m
         let kind = kind_of(doc, context, part.clone(), title.is_some());
         push(doc, part, kind, title.take(), found);
     }
+}
+
+/// Whether a person's name begins with the initial at `at`, behind a body's name: "Government of
+/// Velmar |T. Hedrin".
+fn begins_person(doc: &Document<'_>, start: usize, at: usize, end: usize) -> bool {
+    let initial = doc.word(at).chars().count() == 1 && doc.word(at + 1) == ".";
+    initial && at + 2 < end && (start..at).any(|t| lexicon::organization_head(doc.word(t)))
 }
 
 /// A name neither begins nor ends with a full stop or a lower-case word; particles may begin it.
@@ -427,7 +444,8 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
     if has(lexicon::other_head) {
         return NameKind::Other;
     }
-    if part.len() > 1 && lexicon::is_given_name(first) {
+    let initial = doc.word(part.start + 1) == "." && is_initial(first);
+    if part.len() > 1 && (initial || lexicon::is_given_name(first)) {
         return NameKind::Person;
     }
     let letters = first.chars().filter(|c| c.is_alphabetic()).count();
@@ -439,6 +457,9 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
             .tokens
             .get(part.end + 1)
             .is_some_and(|t| t.kind == TokenKind::Number && t.of(doc.text).parse::<u8>().is_ok());
+    if part.len() == 1 && context.located.contains(first) {
+        return NameKind::Place;
+    }
     let beside_cue =
         context.beside_cue.contains(&(part.end - 1)) || context.beside_cue.contains(&part.start);
     if aged || beside_cue {
@@ -463,9 +484,10 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
 fn resolve_short_forms(doc: &Document<'_>, context: &Context, found: &mut [Mention]) {
     let surname = |name: &str| name.rsplit(' ').next().unwrap_or(name).to_owned();
     let mut full: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    let initialled = |name: &str| name.chars().nth(1) == Some('.');
     for mention in found
         .iter()
-        .filter(|m| m.kind == NameKind::Person && m.tokens.len() > 1)
+        .filter(|m| m.kind == NameKind::Person && m.tokens.len() > 1 && !initialled(&m.name))
     {
         let entry = full.entry(surname(&mention.name)).or_default();
         if entry.last().is_none_or(|(_, name)| *name != mention.name) {
@@ -478,6 +500,13 @@ fn resolve_short_forms(doc: &Document<'_>, context: &Context, found: &mut [Menti
         first_names.entry(first).or_default().insert(name.clone());
     }
     for mention in found.iter_mut() {
+        if initialled(&mention.name) {
+            let same = full.get(&surname(&mention.name)).into_iter().flatten();
+            let first = mention.name.chars().next();
+            if let Some((_, name)) = same.rev().find(|(_, n)| n.chars().next() == first) {
+                mention.name.clone_from(name);
+            }
+        }
         if mention.tokens.len() > 1 {
             continue;
         }
@@ -569,6 +598,19 @@ mod tests {
             &[
                 ("European Commission", "European Commission", Organization),
                 ("Ursula von der Leyen", "Ursula von der Leyen", Person),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_initial_begins_a_name_and_stands_for_the_full_one() {
+        use NameKind::{Organization, Person};
+        check(
+            "The Head of the Government of Velmar T. Hedrin spoke. Tomas Hedrin left.",
+            &[
+                ("Government of Velmar", "Government of Velmar", Organization),
+                ("T. Hedrin", "Tomas Hedrin", Person),
+                ("Tomas Hedrin", "Tomas Hedrin", Person),
             ],
         );
     }

@@ -74,6 +74,11 @@ pub(crate) fn parties(members: &[Member<'_>]) -> Vec<Party> {
             }
         }
     }
+    // An agency that reports are taken from is no party to what they tell.
+    let credits = members.iter().flat_map(|m| &m.analysis.credits);
+    for name in credits.filter_map(|c| c.agency.as_ref().or(c.outlet.as_ref())) {
+        found.remove(name);
+    }
     let least = if members.len() > 2 { 2 } else { 1 };
     let mut parties: Vec<(usize, usize, Party)> = found
         .into_iter()

@@ -31,7 +31,7 @@ pub(crate) fn story(entries: &[(&Report, &Analysis)]) -> Story {
     disagreements.extend(figure_disagreements);
     Story {
         id: content_id("story-", &[first]),
-        title: title::title(&members),
+        title: title::title(&members, &statements),
         from,
         to,
         linked: Vec::new(),

@@ -1,11 +1,11 @@
 //! The title of a story, cut from the words of its reports.
 //!
-//! The headline that tells most of what all reports tell; where there are no headlines, the clause
-//! near the beginning of a report that does.
+//! The headline that tells most of what all reports tell; where there are no headlines, who says
+//! what most reports carry, or else the clause near the beginning of a report that tells most.
 
 use std::collections::BTreeMap;
 
-use variorum_model::{Name, StatementKind};
+use variorum_model::{Name, Statement, StatementKind};
 use variorum_text::words::{fold, is_finite, is_function_word};
 use variorum_text::{Document, TokenKind, rarity, tokens};
 
@@ -23,7 +23,7 @@ const MOST_WORDS: usize = 18;
 const OPENING: usize = 3;
 
 /// The title of a story; empty only when its reports have no words.
-pub(crate) fn title(members: &[Member<'_>]) -> String {
+pub(crate) fn title(members: &[Member<'_>], statements: &[Statement]) -> String {
     let weights = weights(members);
     let mut best: Option<(f32, String)> = None;
     let mut offer = |candidate: &str, bonus: f32| {
@@ -39,6 +39,14 @@ pub(crate) fn title(members: &[Member<'_>]) -> String {
         offer(title, 1.0);
     }
     if members.iter().all(|m| m.report.title.is_none()) {
+        if let Some(title) = statements
+            .iter()
+            .rev()
+            .filter_map(saying)
+            .max_by_key(|s| s.0)
+        {
+            return title.1;
+        }
         for member in members {
             for (candidate, bonus) in openings(member) {
                 offer(&candidate, bonus);
@@ -46,6 +54,23 @@ pub(crate) fn title(members: &[Member<'_>]) -> String {
         }
     }
     best.map(|(_, title)| title).unwrap_or_default()
+}
+
+/// "Anna Weber: “The port is safe”" for a short quotation that several reports carry, with their number.
+fn saying(statement: &Statement) -> Option<(usize, String)> {
+    let speaker = statement.speaker.as_ref()?;
+    let words = statement.exact.split_whitespace().count();
+    let quoted = statement.variants.iter().any(|variant| {
+        matches!(variant.spans.as_slice(), [span] if span.exact == statement.exact)
+            && variant.kind == StatementKind::Direct
+    });
+    let fits = quoted && statement.report_count > 1 && (FEWEST_WORDS..=MOST_WORDS).contains(&words);
+    fits.then(|| {
+        (
+            statement.report_count,
+            format!("{}: “{}”", speaker.name, statement.exact),
+        )
+    })
 }
 
 /// Clauses near the beginning of a report that can stand alone.

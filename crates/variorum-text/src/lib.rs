@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod numerals;
 pub mod quotations;
 pub mod rarity;
+pub mod regexes;
 pub mod sentences;
 pub mod stem;
 pub mod times;

@@ -7,11 +7,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 use serde::Deserialize;
 
 use crate::Document;
 use crate::numerals::{numeral, scale};
+use crate::regexes::LazyRegex;
 
 /// One number: a byte range with the words that bound it, and the range that they claim.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +34,7 @@ pub fn numbers(doc: &Document<'_>) -> Vec<NumberExpression> {
     let mut found = Vec::new();
     for sentence in &doc.sentences {
         let slice = &doc.text[sentence.range.clone()];
-        for captures in FINDER.captures_iter(slice) {
+        for captures in FINDER.get().captures_iter(slice) {
             for mut number in read(slice, &captures) {
                 number.range.start += sentence.range.start;
                 number.range.end += sentence.range.start;
@@ -78,7 +79,7 @@ struct Unit {
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| crate::words::data("numbers.toml", include_str!("../data/en/numbers.toml")));
 
-static FINDER: LazyLock<Regex> = LazyLock::new(finder);
+static FINDER: LazyLock<LazyRegex> = LazyLock::new(finder);
 
 const WORD: &str = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen\
     |fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy\
@@ -86,8 +87,7 @@ const WORD: &str = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel
 const BLANK: &str = r"[\t\x20\u{a0}\u{202f}]";
 const SCALE: &str = "hundred|thousand|million|billion|trillion|dozen";
 
-#[allow(clippy::panic)]
-fn finder() -> Regex {
+fn finder() -> LazyRegex {
     let words = &*WORDS;
     let signs = alternatives(words.money.iter().flat_map(|money| &money.signs));
     let units = words.unit.iter().flat_map(|unit| &unit.words);
@@ -121,10 +121,7 @@ fn finder() -> Regex {
     let source = format!(
         r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?:{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?:{sign})?(?P<b>{number}))?)(?:(?: |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?: (?P<after>{after})\b)?"
     );
-    match Regex::new(&source.replace(' ', BLANK)) {
-        Ok(regex) => regex,
-        Err(error) => panic!("numbers.toml: {error}"),
-    }
+    LazyRegex::new(&source.replace(' ', BLANK))
 }
 
 /// The words as alternatives, longest first.

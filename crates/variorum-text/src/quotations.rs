@@ -52,6 +52,7 @@ const WRONG_WAY: f32 = 1.0;
 const CUT_SHORT: f32 = 1.6;
 const UNCLOSED: f32 = 0.9;
 const IGNORED: f32 = 2.5;
+const PLURAL: f32 = 0.3;
 
 /// The double quotation marks of a paragraph; the single ones where it has no double ones.
 fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
@@ -66,10 +67,17 @@ fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
         if !(double(c) || single) {
             continue;
         }
-        let (mut opens, closes) = costs(c, before, after);
+        let (mut opens, mut closes) = costs(c, before, after);
         // A single mark behind a word may be a plural's apostrophe: it never opens.
         if single && before.is_some_and(char::is_alphanumeric) {
             opens += IGNORED;
+        }
+        // Inches: 6" pipes.
+        if c == '"' && before.is_some_and(char::is_numeric) {
+            opens += IGNORED;
+        }
+        if single && before == Some('s') {
+            closes += PLURAL;
         }
         let start = paragraph.start + at;
         found.push(Mark {

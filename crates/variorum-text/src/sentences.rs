@@ -3,13 +3,17 @@
 //! Paragraphs end at line breaks. A sentence ends at `.`, `!`, `?` or `…` with the quotation marks
 //! and brackets that close behind it, when what follows can begin a sentence; not behind an
 //! abbreviation (`data/en/abbreviations.toml`), an initial or a number that goes on. Quotation marks
-//! do not hold sentences together, because in real input they are often broken.
+//! do not hold sentences together, because in real input they are often broken. A dateline is a
+//! sentence of its own, for it is no part of what the first sentence says.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+/// A dateline has at most this many characters.
+const LONGEST_DATELINE: usize = 80;
 
 /// The paragraphs of a text: its lines that hold more than white space, trimmed.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
@@ -54,8 +58,10 @@ fn header_len(line: &str) -> usize {
 pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let slice = &text[paragraph.clone()];
     let mut found = Vec::new();
-    let mut start = 0;
+    let mut start = dateline_len(slice);
+    push_trimmed(&mut found, slice, 0..start);
     let mut chars = slice.char_indices().peekable();
+    while chars.next_if(|&(at, _)| at < start).is_some() {}
     while let Some((at, c)) = chars.next() {
         if !is_stop(c) {
             continue;
@@ -78,6 +84,36 @@ pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
         .into_iter()
         .map(|r| paragraph.start + r.start..paragraph.start + r.end)
         .collect()
+}
+
+/// Length of a dateline in front of a paragraph (`PORT MERROW, March 5 (Meridian Press) — `), with its
+/// dash; 0 where there is none. Its place stands in capitals or a credit in brackets follows it.
+fn dateline_len(paragraph: &str) -> usize {
+    let Some((dash, mark)) = paragraph
+        .match_indices(['—', '–', '-'])
+        .find(|(at, _)| paragraph[..*at].ends_with(' '))
+    else {
+        return 0;
+    };
+    let head = &paragraph[..dash];
+    let rest = paragraph[dash..].trim_start_matches(mark);
+    let begins = rest.trim_start().chars().next();
+    let bracket = head.find('(').unwrap_or(head.len());
+    let (place, credit) = head.split_at(bracket);
+    let first = place.split([' ', ',']).next().unwrap_or_default();
+    let capitals = first.chars().count() > 2 && first.chars().all(char::is_uppercase);
+    let is_named = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let fits = head.chars().count() <= LONGEST_DATELINE
+        && (capitals || !credit.is_empty())
+        && !place.trim().is_empty()
+        && place.split_whitespace().all(is_named)
+        && (credit.is_empty() || credit.trim_end().ends_with(')'))
+        && begins.is_some_and(|c| c.is_uppercase() || c.is_numeric() || opens(c));
+    if fits {
+        paragraph.len() - rest.trim_start().len()
+    } else {
+        0
+    }
 }
 
 fn push_trimmed(found: &mut Vec<Range<usize>>, slice: &str, range: Range<usize>) {
@@ -162,6 +198,12 @@ fn may_end(stop: char, before: &str, after: &str, closed: bool) -> bool {
     if lists.numbered.contains(word) {
         return !first.is_numeric();
     }
+    if lists.clock.contains(word) {
+        let next = begins.split(|c: char| !c.is_alphanumeric()).next();
+        return next.is_some_and(|next| {
+            !lists.clock_goes_on.contains(next) && !next.chars().all(char::is_uppercase)
+        });
+    }
     if is_dotted || lists.sometimes.contains(word) {
         let next = begins
             .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
@@ -185,6 +227,10 @@ struct Abbreviations {
     sometimes: BTreeSet<String>,
     /// Such words.
     openers: BTreeSet<String>,
+    /// End a sentence before any capital but of the words that follow a clock time.
+    clock: BTreeSet<String>,
+    /// Such words.
+    clock_goes_on: BTreeSet<String>,
     #[cfg(test)]
     example: Vec<Example>,
 }

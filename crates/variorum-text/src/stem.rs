@@ -16,10 +16,10 @@ use crate::words::data;
 /// languages is stable but without meaning.
 pub fn stem(lower: &str) -> String {
     let stems = &*STEMS;
-    if stems.apart.contains(lower) {
-        return lower.to_owned();
-    }
     let base = stems.base.get(lower).map_or(lower, String::as_str);
+    if stems.apart.contains(base) {
+        return base.to_owned();
+    }
     PORTER.stem(base).into_owned()
 }
 

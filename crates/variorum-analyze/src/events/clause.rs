@@ -262,7 +262,8 @@ pub(super) fn line(
     let line = trimmed(view, cut(view, line));
     let told =
         line.clone().filter(|&k| !view.is_mark(k)).count() >= 3 && has_verb(view, line.clone());
-    told.then_some(line)
+    // "Minister Irena Dovak declared" tells nothing.
+    (told && !view.merely_says(line.end - 1)).then_some(line)
 }
 
 /// At most so many words, cut where a phrase ends.

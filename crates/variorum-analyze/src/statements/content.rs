@@ -43,6 +43,12 @@ pub(super) fn regular(
     let takes_left =
         cue.is(Group::Say) || cue.is(Group::Clause) || cue.is(Group::Quote) || cue.is(Group::Tell);
     let (content, frame) = match (left.filter(|_| takes_left), right) {
+        (Some(left), _) if !quoted_left && inserted(context, sentence, cue).is_some() => {
+            // "If it fails, she said, they would go": the frame is an insertion.
+            let rest = inserted(context, sentence, cue)?;
+            let frame = frame_start..rest.start;
+            (vec![left, rest], frame)
+        }
         (Some(left), None) => (vec![left], frame_start..sentence.end),
         (Some(left), Some(right)) if quoted_left || as_clause => {
             // “A,” he said, “B.”
@@ -60,6 +66,26 @@ pub(super) fn regular(
         (None, None) => return None,
     };
     build(context, Some(before.tokens), false, cue, content, frame)
+}
+
+/// What goes on behind a cue that closes with a comma, when it is no quotation and no other saying.
+fn inserted(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Range<usize>> {
+    let comma = (cue.tokens.end..sentence.end)
+        .take(5)
+        .take_while(|&t| {
+            t == cue.tokens.end
+                || context.time_of[t - 1].is_some()
+                || context.time_of[t].is_some()
+                || context.lower(t - 1) == "on"
+        })
+        .find(|&t| context.doc.word(t) == ",")?;
+    let start = comma + 1;
+    let other = context.cues.iter().any(|c| c.tokens.start == start);
+    if start >= sentence.end || other || context.is_mark(start) || context.lower(start) == "that" {
+        return None;
+    }
+    let rest = start..end_of(context, sentence, start);
+    context.has_finite(rest.clone()).then_some(rest)
 }
 
 /// "A, said X", "A, said X, B".

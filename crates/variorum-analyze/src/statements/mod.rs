@@ -250,6 +250,16 @@ fn verb(
     }
     let inverted = source::behind(context, sentence, cue);
     if let Some(behind) = inverted {
+        // "X proposed to hold talks, reports our correspondent": X's words stand there already.
+        let taken = earlier.last().and_then(|one| one.content.last());
+        let start = context.doc.tokens[cue.tokens.start].start;
+        let plain = |bytes: &Range<usize>| {
+            let last = context.doc.tokens_in(bytes.clone()).end.checked_sub(1);
+            last.is_some_and(|t| context.quotation_of[t].is_none())
+        };
+        if taken.is_some_and(|bytes| bytes.end + 2 >= start && bytes.end <= start && plain(bytes)) {
+            return None;
+        }
         return content::inverted(context, sentence, cue, behind);
     }
     let before = source::before(context, sentence, cue);

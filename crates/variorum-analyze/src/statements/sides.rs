@@ -10,6 +10,9 @@ use crate::cues::{Cue, Group};
 /// How far behind a cue its "that", colon or quotation may stand.
 pub(super) const REACH: usize = 26;
 
+/// How many tokens the hearer of a demand takes at most.
+const HEARER: usize = 8;
+
 /// What stands before `end`, when it can be the words that are said: a quotation or a clause that
 /// closes with a comma or a quotation mark.
 pub(super) fn left(
@@ -126,6 +129,14 @@ pub(super) fn right(
     }
     // A bare clause or thing.
     let start = skip_adverbials(context, sentence, cue, at);
+    if cue.is(Group::Demand) && context.lower(start) == "to" {
+        // "proposed to the other side to hold talks": what is demanded stands behind the hearer.
+        let verb = |&t: &usize| {
+            context.lower(t) == "to" && !context.is_mark(t + 1) && is_bare_word(context, t + 1)
+        };
+        let mut near = start..(start + HEARER).min(sentence.end);
+        return make(near.find(verb).unwrap_or(start), false);
+    }
     if start >= sentence.end
         || context.is_mark(start) && !matches!(context.doc.word(start), "$" | "€" | "£")
     {
@@ -148,6 +159,13 @@ pub(super) fn right(
         return None;
     }
     make(start, false)
+}
+
+/// Whether a token may be an infinitive: in lower case and no function word.
+fn is_bare_word(context: &Context<'_>, token: usize) -> bool {
+    let word = context.doc.word(token);
+    let lower = word.starts_with(char::is_lowercase);
+    lower && !variorum_text::words::is_function_word(word)
 }
 
 /// Whether a subject and a finite verb stand near the beginning ("noted Russia had agreed").
@@ -290,6 +308,14 @@ pub(super) fn end_of(context: &Context<'_>, sentence: &Range<usize>, start: usiz
         let says = cue.is(Group::Say) || cue.is(Group::Clause) || cue.is(Group::Tell);
         if !says && context.lower(cue.tokens.end) != "that" {
             continue;
+        }
+        // "..., reports our correspondent": a source behind its cue ends it too.
+        let comma = cue.tokens.start - 1;
+        if comma > start
+            && context.doc.word(comma) == ","
+            && source::behind(context, sentence, cue).is_some_and(|by| by.end + 2 >= sentence.end)
+        {
+            return comma;
         }
         let Some(other) = source::before(context, sentence, cue).filter(|b| !b.elided) else {
             continue;

@@ -45,6 +45,14 @@ fn the_source_stands_on_either_side() {
         &["indirect | Jens Stoltenberg | the risk is real"],
     );
     check(
+        "If there was no answer by Friday, Anna Weber warned, the port would close.",
+        &["indirect | Anna Weber | If there was no answer by Friday || the port would close"],
+    );
+    check(
+        "Anna Weber proposed on Tuesday to the other side to hold talks, informs our correspondent.",
+        &["indirect | Anna Weber | to hold talks"],
+    );
+    check(
         "“The risk is real,” Jens Stoltenberg said.",
         &["direct | Jens Stoltenberg | The risk is real"],
     );

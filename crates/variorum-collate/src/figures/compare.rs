@@ -29,6 +29,8 @@ mod enough {
     pub(super) const APART_OUTCOME: f32 = 0.35;
     /// The same of other things, which are also worded alike.
     pub(super) const APART: f32 = 0.6;
+    /// Equal amounts in one unit, of ten or more, whose nouns differ: "45 % of the river", "a share of 45 %".
+    pub(super) const EQUAL_AMOUNT: f32 = 0.3;
 }
 
 /// Ranges that meet are of one quantity only when their bounds are of one order.
@@ -106,6 +108,7 @@ pub(super) fn same(a: &Item<'_>, b: &Item<'_>, members: &[Member<'_>]) -> Option
         match (is_rare(a.figure), kind) {
             (true, true) => enough::RARE,
             (true, false) => enough::RARE_OTHER_NOUN,
+            (false, false) if value >= 10.0 && a.figure.unit.is_some() => enough::EQUAL_AMOUNT,
             (false, false) => return None,
             _ if value >= 10.0 && a.outcome.is_some() => enough::EQUAL_OUTCOME,
             _ if value >= 10.0 => enough::EQUAL,
@@ -124,7 +127,9 @@ pub(super) fn same(a: &Item<'_>, b: &Item<'_>, members: &[Member<'_>]) -> Option
         if a.member == b.member || !whole || !near_in_time(a, b, members) {
             return None;
         }
-        if a.outcome.is_some() {
+        if a.leads && b.leads {
+            0.0
+        } else if a.outcome.is_some() {
             enough::APART_OUTCOME
         } else if a.figure.what.to_lowercase() == b.figure.what.to_lowercase() {
             enough::APART

@@ -12,6 +12,8 @@ use variorum_text::{Document, TokenKind, lexicon, rarity, stem::stem, tokens};
 
 use crate::Member;
 
+/// A report tells what it is about in its first sentences.
+const OPENING: usize = 8;
 /// Words less rare than this tell nothing about what a figure belongs to.
 const TELLING: f32 = 2.0;
 
@@ -57,6 +59,9 @@ pub(super) struct Item<'a> {
     pub(super) outcome: Option<usize>,
     /// Whether the words tell that it counts only a part of something.
     pub(super) part: bool,
+    /// Whether it is the toll of what the report is about: the first count of people to whom that
+    /// happened, near its beginning.
+    pub(super) leads: bool,
     /// Stems of its sentence, with their weights; the square root of the sum of their squares.
     pub(super) context: BTreeMap<String, f32>,
     pub(super) length: f32,
@@ -78,6 +83,7 @@ pub(super) fn items<'a>(index: usize, member: &'a Member<'_>) -> Vec<Item<'a>> {
     let framing = framing(member, statements);
     let mut contexts: BTreeMap<usize, BTreeMap<String, f32>> = BTreeMap::new();
     let mut covering = Covering::new(statements);
+    let mut told: BTreeSet<usize> = BTreeSet::new();
     figures
         .iter()
         .filter_map(|figure| {
@@ -91,11 +97,14 @@ pub(super) fn items<'a>(index: usize, member: &'a Member<'_>) -> Vec<Item<'a>> {
             let around = doc.tokens_in(bytes);
             let (head, outcome) = kind(&figure.what);
             let outcome = outcome.or_else(|| outcome_before(&doc, sentence, around.start));
+            let anyone = head.is_empty() || WORDS.anyone.contains(&head);
+            let first = outcome.is_some_and(|outcome| told.insert(outcome));
             Some(Item {
                 member: index,
                 figure,
                 statement: covering.find(figure.span()),
-                anyone: head.is_empty() || WORDS.anyone.contains(&head),
+                leads: first && anyone && sentence < OPENING,
+                anyone,
                 head,
                 outcome,
                 part: is_part(&doc, &around),

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::Deserialize;
 use variorum_text::lexicon;
+use variorum_text::regexes::LazyRegex;
 use variorum_text::words::data;
 
 /// Whether a sentence outside quotation marks is speech all the same, judged by its words (with
@@ -21,7 +21,7 @@ pub(super) fn is_speech<'a>(sentence: &str, mut words: impl Iterator<Item = &'a 
 
 /// Whether a paragraph is a post that is shown whole.
 pub(super) fn is_post(paragraph: &str) -> bool {
-    SIGNATURE.is_match(paragraph)
+    SIGNATURE.get().is_match(paragraph)
 }
 
 /// Whether a sentence belongs to the site, not to the report.
@@ -47,6 +47,7 @@ pub(super) fn is_contribution(credit: &str) -> bool {
 /// Agencies that some words name, each once, by their usual names.
 pub(super) fn agencies_named(words: &str) -> BTreeSet<&'static str> {
     let names = AGENCIES
+        .get()
         .find_iter(words)
         .filter_map(|found| lexicon::outlet(found.as_str()));
     names.map(|outlet| outlet.name.as_str()).collect()
@@ -80,10 +81,10 @@ const FILE: &str = include_str!("../../data/en/copying.toml");
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| data("copying.toml", FILE));
 
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&RULES.speech.signature));
+static SIGNATURE: LazyLock<LazyRegex> = LazyLock::new(|| LazyRegex::new(&RULES.speech.signature));
 
 /// Names of agencies that can hardly mean anything else.
-static AGENCIES: LazyLock<Regex> = LazyLock::new(|| {
+static AGENCIES: LazyLock<LazyRegex> = LazyLock::new(|| {
     let names: Vec<String> = lexicon::outlets()
         .iter()
         .filter(|outlet| outlet.agency)
@@ -91,14 +92,8 @@ static AGENCIES: LazyLock<Regex> = LazyLock::new(|| {
         .filter(|name| name.len() > 4 || matches!(name.as_str(), "AP" | "AFP" | "UPI" | "TASS"))
         .map(|name| regex::escape(name))
         .collect();
-    pattern(&format!(r"\b(?:{})\b", names.join("|")))
+    LazyRegex::new(&format!(r"\b(?:{})\b", names.join("|")))
 });
-
-/// A pattern of this file; a test holds that each of them is one.
-fn pattern(words: &str) -> Regex {
-    #[allow(clippy::expect_used)]
-    Regex::new(words).expect("the patterns of the data files are tested")
-}
 
 #[cfg(test)]
 mod tests {

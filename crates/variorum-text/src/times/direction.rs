@@ -9,6 +9,8 @@ use crate::{Document, words};
 
 /// How many tokens to each side can tell.
 const REACH: usize = 30;
+/// How many tokens stand at most between an asking word and what is asked.
+const ASKED: usize = 7;
 
 /// What the clause around some bytes tells, and the byte where the telling word stands.
 pub(super) fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction, Option<usize>) {
@@ -21,6 +23,11 @@ pub(super) fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction,
     let to = sentence.tokens.end.min(own.end + REACH);
     let after: Vec<String> = (own.end..to).map(|i| fold(doc.word(i))).collect();
     let kinds: Vec<TokenKind> = (own.end..to).map(|i| doc.tokens[i].kind).collect();
+    if is_apposed(&before, &after)
+        && look_ahead(&after[1..], &kinds[1..], false) == Direction::Future
+    {
+        return (Direction::Future, None);
+    }
     match look_back(&before) {
         Some((Direction::Past, at)) if is_remote_saying(&before, at) => {
             match look_ahead(&after, &kinds, false) {
@@ -40,6 +47,12 @@ fn fold(word: &str) -> String {
     } else {
         words::fold(word)
     }
+}
+
+/// Whether the time stands between commas in the middle of its clause: "the talks, on Thursday, will".
+fn is_apposed(before: &[String], after: &[String]) -> bool {
+    let last = before.iter().rfind(|w| w.as_str() != "on");
+    last.is_some_and(|w| w == ",") && after.first().is_some_and(|w| w == ",")
 }
 
 /// A saying word that the time need not belong to: "said the talks on Monday".
@@ -66,6 +79,9 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
             return Some((Direction::Future, at));
         }
         let next = before.get(at + 1).map_or("", String::as_str);
+        if before[at] == "to" && is_asked(&before[..at]) {
+            return Some((Direction::Future, at));
+        }
         if before[at] == "to" && lists.infinitive.contains(next) {
             // A bare infinitive tells the aim of what is past, and else a plan.
             let aim = before[..at]
@@ -88,6 +104,18 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
         }
     }
     None
+}
+
+/// Whether somebody is asked to do what follows these words: "asked residents (to gather)".
+fn is_asked(before: &[String]) -> bool {
+    let near = &before[before.len().saturating_sub(ASKED)..];
+    let asks = near
+        .iter()
+        .rposition(|w| WORDS.direction.asking.contains(w));
+    asks.is_some_and(|at| {
+        let passive = at > 0 && matches!(near[at - 1].as_str(), "was" | "were" | "been");
+        !passive && near[at..].iter().all(|w| w != "," && !is_wall(w))
+    })
 }
 
 fn look_ahead(after: &[String], kinds: &[TokenKind], opens: bool) -> Direction {
@@ -175,6 +203,15 @@ mod tests {
         check("The deadline is Monday.", Direction::Future);
         check(
             "Another event to be held on Monday was announced.",
+            Direction::Future,
+        );
+        check(
+            "She has asked residents to gather at the wall on Monday.",
+            Direction::Future,
+        );
+        check("He was asked to leave on Monday.", Direction::Past);
+        check(
+            "They have agreed that the talks, on Monday, will last one day.",
             Direction::Future,
         );
         check("Monday", Direction::Unknown);

@@ -1,4 +1,4 @@
-//! The patterns of `data/en/times.toml`: compiled once, found in one sentence at a time.
+//! The patterns of `data/en/times.toml`: compiled when needed, found in one sentence at a time.
 //!
 //! One pass of all patterns together tells which occur in a sentence at all; only these are then
 //! looked for one by one, with their groups.
@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::RegexSet;
 use serde::Deserialize;
 
 use super::words::WORDS;
+use crate::regexes::LazyRegex;
 
 /// How many bytes of context the conditions on what stands around an expression see.
 const CONTEXT: usize = 40;
@@ -85,11 +86,11 @@ struct Row {
 pub(super) struct Pattern {
     pub(super) logic: Logic,
     pub(super) value: Option<String>,
-    find: Regex,
-    left: Option<Regex>,
-    not_left: Option<Regex>,
-    right: Option<Regex>,
-    not_right: Option<Regex>,
+    find: LazyRegex,
+    left: Option<LazyRegex>,
+    not_left: Option<LazyRegex>,
+    right: Option<LazyRegex>,
+    not_right: Option<LazyRegex>,
 }
 
 /// All patterns.
@@ -140,15 +141,15 @@ impl Patterns {
         let slice = &text[sentence.clone()];
         for index in &self.set.matches(slice) {
             let pattern = &self.all[index];
-            for captures in pattern.find.captures_iter(slice) {
+            let find = pattern.find.get();
+            for captures in find.captures_iter(slice) {
                 let Some(whole) = captures.get(0) else {
                     continue;
                 };
                 if !pattern.stands(slice, &whole.range()) {
                     continue;
                 }
-                let groups = pattern
-                    .find
+                let groups = find
                     .capture_names()
                     .flatten()
                     .filter_map(|name| {
@@ -177,9 +178,12 @@ impl Pattern {
         if left.ends_with(char::is_alphanumeric) {
             return false;
         }
-        let holds = |wanted: &Option<Regex>, text| wanted.as_ref().is_none_or(|r| r.is_match(text));
-        let fails =
-            |barred: &Option<Regex>, text| barred.as_ref().is_some_and(|r| r.is_match(text));
+        let holds = |wanted: &Option<LazyRegex>, text| {
+            wanted.as_ref().is_none_or(|r| r.get().is_match(text))
+        };
+        let fails = |barred: &Option<LazyRegex>, text| {
+            barred.as_ref().is_some_and(|r| r.get().is_match(text))
+        };
         holds(&self.left, left)
             && holds(&self.right, right)
             && !fails(&self.not_left, left)
@@ -203,30 +207,22 @@ fn window_after(text: &str, start: usize) -> &str {
     &text[start..end]
 }
 
-#[allow(clippy::panic)]
-fn regex(source: &str) -> Regex {
-    match Regex::new(source) {
-        Ok(regex) => regex,
-        Err(error) => panic!("times.toml: {error}"),
-    }
-}
-
 fn compile(rows: &[Row]) -> Patterns {
     let holders = placeholders();
-    let sources: Vec<String> = rows.iter().map(|row| expand(row, &holders)).collect();
+    let finders: Vec<LazyRegex> = rows.iter().map(|row| expand(row, &holders)).collect();
     #[allow(clippy::panic)]
-    let set = match RegexSet::new(&sources) {
+    let set = match RegexSet::new(finders.iter().map(LazyRegex::source)) {
         Ok(set) => set,
         Err(error) => panic!("times.toml: {error}"),
     };
-    let optional = |source: &Option<String>| source.as_deref().map(regex);
+    let optional = |source: &Option<String>| source.as_deref().map(LazyRegex::new);
     let all = rows
         .iter()
-        .zip(&sources)
-        .map(|(row, source)| Pattern {
+        .zip(finders)
+        .map(|(row, find)| Pattern {
             logic: row.logic,
             value: row.value.clone(),
-            find: regex(source),
+            find,
             left: optional(&row.left),
             not_left: optional(&row.not_left),
             right: optional(&row.right),
@@ -236,14 +232,14 @@ fn compile(rows: &[Row]) -> Patterns {
     Patterns { all, set }
 }
 
-fn expand(row: &Row, holders: &[(String, String)]) -> String {
+fn expand(row: &Row, holders: &[(String, String)]) -> LazyRegex {
     let mut source = row.find.clone();
     for (name, list) in holders {
         source = source.replace(name, list);
     }
     let source = source.replace(' ', r"(?:[ \t\u{a0}\u{202f}]{1,2})");
     let end = if row.open { "" } else { r"\b" };
-    format!(r"(?i)\b(?:{source}){end}")
+    LazyRegex::new(&format!(r"(?i)\b(?:{source}){end}"))
 }
 
 /// Each placeholder with the expression that it stands for.

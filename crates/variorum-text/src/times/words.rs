@@ -56,6 +56,7 @@ pub(super) struct DirectionWords {
     pub(super) past: BTreeSet<String>,
     pub(super) not_past: BTreeSet<String>,
     pub(super) saying: BTreeSet<String>,
+    pub(super) asking: BTreeSet<String>,
     pub(super) breaks: BTreeSet<String>,
 }
 

@@ -13,6 +13,8 @@ use crate::times::words;
 const AHEAD: i64 = 120;
 /// A date without a year that lies so few days back is that one, whatever the words look to.
 const NEAR: i64 = 45;
+/// And one that lies so few days ahead.
+const SOON: i64 = 21;
 
 /// A day, month or year named as such.
 pub(super) fn date(place: &Place<'_, '_>, context: &mut Context) -> Option<Resolved> {
@@ -103,7 +105,11 @@ fn assumed_year(
     let chosen = match (place.clause, behind, ahead) {
         (Direction::Future, Some(behind), _) if distance(behind) > -NEAR => behind,
         (Direction::Future, _, Some(ahead)) => ahead,
-        (Direction::Past, Some(behind), _) => behind,
+        // "has invited them to talks on March 12": most of a year back is not meant.
+        (Direction::Past, Some(behind), ahead) => match ahead {
+            Some(ahead) if distance(ahead) < SOON => ahead,
+            _ => behind,
+        },
         (_, Some(behind), Some(ahead)) => {
             if distance(ahead) < distance(behind).abs() && distance(ahead) <= AHEAD {
                 ahead

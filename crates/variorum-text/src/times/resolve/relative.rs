@@ -279,6 +279,9 @@ pub(super) fn shifted(place: &Place<'_, '_>, context: &mut Context) -> Option<Re
     };
     let anchor = if deictic {
         context.today().map(Stretch::Day)
+    } else if back && place.clause == Direction::Past {
+        // "had made the offer a day earlier" counts from no day that lies ahead.
+        context.last_past.or(context.anchor())
     } else {
         context.anchor()
     };
