@@ -18,6 +18,10 @@ use variorum_text::{Document, lexicon};
 const EDGE: usize = 1000;
 /// Longer lines are searched only this far from either end.
 const LINE: usize = 4000;
+/// The words of a credit are no longer than this, in bytes.
+const LONGEST: usize = 240;
+/// Nor the words that name its sources.
+const LONGEST_SOURCE: usize = 120;
 /// Most words in the name of an outlet.
 const NAME_WORDS: usize = 5;
 
@@ -166,6 +170,16 @@ fn read(form: &Form, line: &str, at: usize, found: &mut Vec<(Range<usize>, Name)
         let Some(words) = captures.name("credit").or_else(|| captures.get(0)) else {
             continue;
         };
+        let caught = ["source", "more"]
+            .iter()
+            .filter_map(|group| captures.name(group));
+        if words.len() > LONGEST
+            || caught
+                .map(|m| m.len())
+                .any(|length| length > LONGEST_SOURCE)
+        {
+            continue;
+        }
         if captures
             .name("place")
             .is_some_and(|place| !is_place(place.as_str()))

@@ -91,24 +91,25 @@ fn figure(
     if reader.is_age(before) {
         return None;
     }
-    let what = reader
+    let named_before = reader
         .group_of(before, number.range.end)
-        .or_else(|| reader.risen(before))
-        .or_else(|| {
-            reader
-                .counted(number.range.end, measured)
-                .or_else(|| match number.min.or(number.max) {
-                    _ if measured => reader.subject(number.range.start, false),
-                    Some(value) if value >= LARGE => reader.subject(number.range.start, true),
-                    _ => None,
-                })
+        .or_else(|| reader.risen(before));
+    let start = named_before
+        .as_ref()
+        .map_or(number.range.start, |what| what.start);
+    let what = named_before
+        .or_else(|| reader.counted(number.range.end, measured))
+        .or_else(|| match number.min.or(number.max) {
+            _ if measured => reader.subject(number.range.start, false),
+            Some(value) if value >= LARGE => reader.subject(number.range.start, true),
+            _ => None,
         })?;
     let end = if what.start >= number.range.end {
         what.end
     } else {
         number.range.end
     };
-    let span = points.span(number.range.start..end);
+    let span = points.span(start..end);
     Some(Figure {
         start: span.start,
         end: span.end,

@@ -339,6 +339,7 @@ fn split_run(doc: &Document<'_>, context: &Context, run: Range<usize>, found: &m
         }
         let part = trim_part(doc, start..at);
         let names_nobody = part.is_empty()
+            || part.len() == 1 && is_description(doc.word(part.start))
             || part
                 .clone()
                 .all(|t| lexicon::role(&fold(doc.word(t))).is_some())
@@ -347,16 +348,42 @@ fn split_run(doc: &Document<'_>, context: &Context, run: Range<usize>, found: &m
             title = None;
             continue;
         }
-        let kind = kind_of(doc, context, part.clone(), title.is_some());
+        let kind = match kind_of(doc, context, part.clone(), title.is_some()) {
+            NameKind::Person if begins_person(doc, start, at, run.end) => NameKind::Other,
+            kind => kind,
+        };
         push(doc, part, kind, title.take(), found);
     }
 }
 
-/// Whether a person's name begins with the initial at `at`, behind a body's name: "Government of
-/// Velmar |T. Hedrin".
+/// Whether a person's name begins at `at`, behind the name of something else: "Government of Velmar
+/// |T. Hedrin", "Counter Terrorism |Mark Rowley".
 fn begins_person(doc: &Document<'_>, start: usize, at: usize, end: usize) -> bool {
+    let last = doc.word(end - 1);
+    if at + 2 == end
+        && lexicon::is_given_name(doc.word(at))
+        && !lexicon::is_given_name(doc.word(start))
+        && !is_initial(doc.word(start))
+        && ![
+            lexicon::place_head,
+            lexicon::organization_head,
+            lexicon::other_head,
+        ]
+        .iter()
+        .any(|head| head(last))
+        && at > start + 1
+    {
+        return true;
+    }
     let initial = doc.word(at).chars().count() == 1 && doc.word(at + 1) == ".";
     initial && at + 2 < end && (start..at).any(|t| lexicon::organization_head(doc.word(t)))
+}
+
+/// Whether a capitalised word only tells of what kind somebody is: "U.S.-based", "Head".
+fn is_description(word: &str) -> bool {
+    let compound = word.rsplit_once('-');
+    compound.is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
+        || matches!(word, "Head" | "Chief" | "Police" | "Acting")
 }
 
 /// A name neither begins nor ends with a full stop or a lower-case word; particles may begin it.
@@ -460,12 +487,16 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
     if part.len() == 1 && context.located.contains(first) {
         return NameKind::Place;
     }
+    let before = part.start.checked_sub(1).map_or("", |t| doc.word(t));
     let beside_cue =
         context.beside_cue.contains(&(part.end - 1)) || context.beside_cue.contains(&part.start);
+    // "the Ninth Circuit said": a person's name has no article.
+    if beside_cue && matches!(before, "the" | "The") {
+        return NameKind::Organization;
+    }
     if aged || beside_cue {
         return NameKind::Person;
     }
-    let before = part.start.checked_sub(1).map_or("", |t| doc.word(t));
     if part.len() == 1 && ["in", "at", "near", "from", "outside"].contains(&before) {
         return NameKind::Place;
     }
@@ -611,6 +642,25 @@ mod tests {
                 ("Government of Velmar", "Government of Velmar", Organization),
                 ("T. Hedrin", "Tomas Hedrin", Person),
                 ("Tomas Hedrin", "Tomas Hedrin", Person),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_tells_only_of_what_kind_somebody_is_names_nobody() {
+        use NameKind::{Organization, Other, Person};
+        check(
+            "“No,” said U.S.-based expert John Schilling. The Ninth Circuit ruled.",
+            &[
+                ("John Schilling", "John Schilling", Person),
+                ("Ninth Circuit", "Ninth Circuit", Organization),
+            ],
+        );
+        check(
+            "Deputy Commissioner and Head of Counter Terrorism Mark Rowley spoke.",
+            &[
+                ("Counter Terrorism", "Counter Terrorism", Other),
+                ("Mark Rowley", "Mark Rowley", Person),
             ],
         );
     }

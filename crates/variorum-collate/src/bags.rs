@@ -147,7 +147,7 @@ fn content_stems(text: &str) -> Vec<String> {
         .filter(|token| token.kind != TokenKind::Mark)
         .map(|token| fold(token.of(text)))
         .filter(|lower| !is_function_word(lower))
-        .map(|lower| content_stem(&lower))
+        .map(|lower| content_stem(&lower.replace('-', "")))
         .collect();
     stems.sort_unstable();
     stems.dedup();

@@ -12,6 +12,7 @@
 //! 8. `story`: the parts put together, with a title cut from the reports' words.
 
 mod bags;
+mod bodies;
 mod dates;
 mod figures;
 mod grouping;

@@ -10,26 +10,32 @@ use std::collections::BTreeMap;
 
 use variorum_model::id::content_id;
 use variorum_model::{
-    Disagreement, DisagreementKind, PartialDate, Side, Speaker, SpeakerKind, Statement,
+    Disagreement, DisagreementKind, NameKind, PartialDate, Side, Speaker, SpeakerKind, Statement,
     StatementKind, Variant, Wording,
 };
-use variorum_text::lexicon;
+use variorum_text::words::{fold, is_function_word};
+use variorum_text::{TokenKind, lexicon, tokens};
 
 use crate::bags::{self, Bag};
+use crate::bodies::full_names;
 use crate::people::canonical_names;
 use crate::propositions::{Proposition, propositions};
 use crate::{Member, origin_count, wording};
 
 /// Two propositions of two reports are joined from this likeness on.
-const ALIKE: f32 = 0.26;
+const ALIKE: f32 = 0.24;
 
 /// Two propositions of one report are joined from this likeness on.
 const ALIKE_IN_ONE_REPORT: f32 = 0.5;
 
 /// Propositions of which one has no speaker, or only a described one who may be the other's, are
 /// joined from this likeness on.
-const ALIKE_WITHOUT_SPEAKER: f32 = 0.75;
+const ALIKE_WITHOUT_SPEAKER: f32 = 0.5;
 const ALIKE_WHEN_DESCRIBED: f32 = 0.5;
+
+/// A quotation that is told again word for word has this many words, and so many content words.
+const QUOTED: usize = 3;
+const QUOTED_CONTENT: usize = 2;
 
 /// Two groups are joined when their members are this alike on average.
 const ALIKE_ON_AVERAGE: f32 = 0.2;
@@ -37,7 +43,7 @@ const ALIKE_ON_AVERAGE: f32 = 0.2;
 /// The statements of a story, and where their wordings differ plainly.
 pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagreement>) {
     let mut propositions = propositions(members);
-    name_speakers(&mut propositions);
+    name_speakers(members, &mut propositions);
     let bags = bags::bags(propositions.iter().map(|p| p.text.as_str()));
     let groups = groups(members, &propositions, &bags);
     let mut found = Vec::new();
@@ -58,8 +64,8 @@ pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagre
     )
 }
 
-/// Gives each person one name, and each person a party when any report tells it.
-fn name_speakers(propositions: &mut [Proposition]) {
+/// Gives each person and each body one name, and each person a party when any report tells it.
+fn name_speakers(members: &[Member<'_>], propositions: &mut [Proposition]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for speaker in propositions.iter().filter_map(|p| p.speaker.as_ref()) {
         if speaker.kind == SpeakerKind::Person {
@@ -67,8 +73,19 @@ fn name_speakers(propositions: &mut [Proposition]) {
         }
     }
     let names = canonical_names(&counts);
+    let all = members.iter().flat_map(|member| &member.analysis.names);
+    let bodies = full_names(
+        &all.filter(|name| name.kind == NameKind::Organization)
+            .map(|name| name.name.as_str())
+            .collect(),
+    );
     let mut parties: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for speaker in propositions.iter_mut().filter_map(|p| p.speaker.as_mut()) {
+        if speaker.kind == SpeakerKind::Organization
+            && let Some(name) = bodies.get(&speaker.name)
+        {
+            speaker.name.clone_from(name);
+        }
         if speaker.kind != SpeakerKind::Person {
             continue;
         }
@@ -102,7 +119,7 @@ fn speaker_key(speaker: &Speaker) -> String {
             let head = speaker
                 .name
                 .split_whitespace()
-                .map(variorum_text::words::fold)
+                .map(fold)
                 .take_while(|word| {
                     !["of", "for", "in", "at", "who", "with", "from"].contains(&word.as_str())
                 })
@@ -168,17 +185,20 @@ fn candidates(indexes: &[usize], bags: &[Bag]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Pairs with different speakers of which one is unknown or only described ("the judges", who may be
-/// the court's): long wordings that are nearly the same.
+/// Pairs with different speakers of which one is unknown or no person ("the judges", who may be the
+/// court's): long wordings that are nearly the same, or a quotation of one that stands word for word
+/// in the other.
 fn across_speakers(
     members: &[Member<'_>],
     propositions: &[Proposition],
     bags: &[Bag],
 ) -> Vec<(f32, usize, usize)> {
     let all: Vec<usize> = (0..propositions.len()).collect();
+    let words: Vec<String> = propositions.iter().map(|p| bare_words(&p.text)).collect();
+    let quoted: Vec<Quoted> = propositions.iter().map(Quoted::of).collect();
     let open = |p: &Proposition| match &p.speaker {
         None => Some(ALIKE_WITHOUT_SPEAKER),
-        Some(speaker) => (speaker.kind == SpeakerKind::Described).then_some(ALIKE_WHEN_DESCRIBED),
+        Some(speaker) => (speaker.kind != SpeakerKind::Person).then_some(ALIKE_WHEN_DESCRIBED),
     };
     candidates(&all, bags)
         .into_iter()
@@ -189,14 +209,53 @@ fn across_speakers(
                 (x, y) => x.or(y)?,
             };
             let likeness = bags[a].likeness(&bags[b]);
+            let alike = likeness >= least && bags[a].shared_words(&bags[b]) >= 4;
             let fits = x.member != y.member
                 && x.speaker.as_ref().map(speaker_key) != y.speaker.as_ref().map(speaker_key)
-                && likeness >= least
-                && bags[a].shared_words(&bags[b]) >= 4
+                && (alike || quoted[a].is_in(&words[b]) || quoted[b].is_in(&words[a]))
                 && days_fit(members, x, y, likeness);
             fits.then_some((likeness, a, b))
         })
         .collect()
+}
+
+/// The longest run of words that a proposition quotes, where it is long enough to be told again.
+struct Quoted(Option<String>);
+
+impl Quoted {
+    fn of(proposition: &Proposition) -> Self {
+        let run = match proposition.kind {
+            StatementKind::Indirect => None,
+            StatementKind::Direct => Some(bare_words(&proposition.text)),
+            StatementKind::Mixed => proposition
+                .text
+                .split(['“', '”', '"', '«', '»'])
+                .skip(1)
+                .step_by(2)
+                .map(bare_words)
+                .max_by_key(String::len),
+        };
+        let telling = |run: &String| {
+            let words: Vec<&str> = run.split_whitespace().collect();
+            words.len() >= QUOTED
+                && words.iter().filter(|word| !is_function_word(word)).count() >= QUOTED_CONTENT
+        };
+        Quoted(run.filter(telling))
+    }
+
+    fn is_in(&self, words: &str) -> bool {
+        self.0.as_ref().is_some_and(|run| words.contains(run))
+    }
+}
+
+/// The words of a text in lower case, each between two spaces.
+fn bare_words(text: &str) -> String {
+    let words = tokens::tokens(text)
+        .into_iter()
+        .filter(|t| t.kind != TokenKind::Mark);
+    words.fold(" ".to_owned(), |all, token| {
+        all + &fold(token.of(text)) + " "
+    })
 }
 
 /// Whether two wordings can have been said on one day. A day that is not told is taken to be on or

@@ -111,7 +111,7 @@ fn finder() -> LazyRegex {
         r"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+\b|\d+(?:\.\d+)?)(?:(?: |-)?(?:{SCALE}|bn|mn|mln|tn)\b|[mkb]\b)?"
     );
     let spelled = format!(
-        r"(?:an? (?:{SCALE})|(?:{WORD}))\b(?:(?: and |-| )(?:{WORD})\b){{0,6}}(?: and a half(?: (?:{SCALE})\b)?)?"
+        r"(?:an? (?:{SCALE})|(?:{WORD}))\b(?:(?: and |-| )(?:{WORD})\b)*(?: and a half(?: (?:{SCALE})\b)?)?"
     );
     let vague = format!(
         r"(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b(?: of (?:thousands|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b"

@@ -18,7 +18,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("000", "The risk of conflict is real"),
             ("001", "there is a risk of a new armed conflict"),
-            ("003", "The risk of conflict is real."),
+            ("003", "The risk of conflict is real"),
             ("004", "the risk of a new conflict is real"),
         ],
     ),

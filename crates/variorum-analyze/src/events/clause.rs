@@ -300,7 +300,8 @@ pub(super) fn trimmed(view: &View<'_>, range: Range<usize>) -> Range<usize> {
     while start < end && (trims(view, start) && !article(start)) {
         start += 1;
     }
-    while start < end && trims(view, end - 1) && view.lower(end - 1) != ")" {
+    let dangles = |k: usize| trims(view, k) || matches!(view.lower(k), "about" | "around");
+    while start < end && dangles(end - 1) && view.lower(end - 1) != ")" {
         end -= 1;
     }
     start..end

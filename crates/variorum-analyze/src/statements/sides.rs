@@ -313,7 +313,7 @@ pub(super) fn end_of(context: &Context<'_>, sentence: &Range<usize>, start: usiz
         let comma = cue.tokens.start - 1;
         if comma > start
             && context.doc.word(comma) == ","
-            && source::behind(context, sentence, cue).is_some_and(|by| by.end + 2 >= sentence.end)
+            && source::behind(context, sentence, cue).is_some_and(|by| by.end + 4 >= sentence.end)
         {
             return comma;
         }

@@ -266,6 +266,11 @@ fn resolve(
             _ => {}
         }
     }
+    if words(context, source).eq_ignore_ascii_case("the statement")
+        && let Some(speaker) = earlier.iter().rev().flatten().next()
+    {
+        return Some(speaker.clone());
+    }
     if let Some(name) = person_in(context, source) {
         let party = profiles.get(&name).and_then(|p| p.party.clone());
         return Some(Speaker {
@@ -373,6 +378,15 @@ fn is_utterance(lower: &str) -> bool {
         "testimony",
         "memo",
         "email",
+        "ruling",
+        "opinion",
+        "order",
+        "report",
+        "decision",
+        "findings",
+        "filing",
+        "lawsuit",
+        "announcement",
     ]
     .contains(&lower)
 }
@@ -395,10 +409,17 @@ fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String,
     let mention = &context.mentions[last];
     let owner = matches!(context.doc.word(mention.tokens.end), "'s" | "’s")
         && mention.tokens.end < source.end;
-    let plain = source.clone().all(|t| {
+    // "The Ninth Circuit's ruling" says what the Ninth Circuit says.
+    let own_words = owner && is_utterance(&context.lower(source.end - 1));
+    let end = if own_words {
+        mention.tokens.end
+    } else {
+        source.end
+    };
+    let plain = (source.start..end).all(|t| {
         context.mention_of[t] == Some(last) || context.lower(t) == "the" || context.is_mark(t)
     });
-    (plain && !owner).then(|| (mention.name.clone(), mention.kind))
+    (plain && (own_words || !owner)).then(|| (mention.name.clone(), mention.kind))
 }
 
 /// The one person of the report who has this role in this party ("the NATO head").

@@ -121,7 +121,11 @@ pub(super) fn same(a: &Item<'_>, b: &Item<'_>, members: &[Member<'_>]) -> Option
         if !same_order(a.figure, b.figure) {
             return None;
         }
-        enough::MEETING
+        if a.leads && b.leads {
+            0.0
+        } else {
+            enough::MEETING
+        }
     } else {
         let whole = !a.part && !b.part && is_exact(a.figure) && is_exact(b.figure);
         if a.member == b.member || !whole || !near_in_time(a, b, members) {

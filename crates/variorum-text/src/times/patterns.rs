@@ -237,7 +237,7 @@ fn expand(row: &Row, holders: &[(String, String)]) -> LazyRegex {
     for (name, list) in holders {
         source = source.replace(name, list);
     }
-    let source = source.replace(' ', r"(?:[ \t\u{a0}\u{202f}]{1,2})");
+    let source = source.replace(' ', r"[ \t\u{a0}\u{202f}]+");
     let end = if row.open { "" } else { r"\b" };
     LazyRegex::new(&format!(r"(?i)\b(?:{source}){end}"))
 }
@@ -305,7 +305,7 @@ fn placeholders() -> Vec<(String, String)> {
         (
             "{num}",
             format!(
-                r"(?P<num>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:an? )?(?:{vague})|several|many|some|(?:an? )?(?:{number})(?:(?:-| and | )(?:{number})){{0,4}})(?P<and_half>(?:,)? and an?[ -]half)?"
+                r"(?P<num>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:an? )?(?:{vague})|several|many|some|(?:an? )?(?:{number})(?:(?:-| and | )(?:{number}))*)(?P<and_half>(?:,)? and an?[ -]half)?"
             ),
         ),
         ("{unit}", format!("(?P<unit>{units})")),

@@ -230,6 +230,10 @@ pub(super) fn anaphoric(place: &Place<'_, '_>, context: &mut Context) -> Option<
     let anchor = match place.lower("rel").as_deref() {
         // "the end of the year" is this year's unless the text tells of long ago.
         Some("the" | "this") => context.today().map(Stretch::Day),
+        // "had made the offer a day earlier" counts from no day that lies ahead.
+        _ if count < 0 && place.clause == Direction::Past && context.last != context.last_past => {
+            context.last_past
+        }
         _ if unit == "D" => context.day_anchor(place.sentence),
         _ => context.anchor(),
     };
