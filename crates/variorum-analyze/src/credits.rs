@@ -359,7 +359,6 @@ mod tests {
     #[derive(Deserialize)]
     struct Example {
         name: String,
-        pattern: String,
         credits: Vec<Vec<String>>,
         not: Vec<String>,
     }

@@ -88,7 +88,7 @@ fn figure(
     };
     let measured = number.unit.is_some();
     let before = reader.token_at(number.range.start);
-    if reader.is_age(before) {
+    if reader.is_age(before) || reader.is_of_it(number.range.end) {
         return None;
     }
     let named_before = reader
@@ -150,6 +150,14 @@ impl Reader<'_, '_> {
         number >= self.sentence.start + 2
             && self.lower(number - 1) == "of"
             && WORDS.aged.contains(&self.lower(number - 2))
+    }
+
+    /// "half of it": what it is a share of is not told.
+    fn is_of_it(&self, end: usize) -> bool {
+        let of = self.token_at(end);
+        of + 1 < self.sentence.end
+            && self.lower(of) == "of"
+            && matches!(self.lower(of + 1).as_str(), "it" | "them" | "that" | "this")
     }
 
     /// The group whose size the number is: "its crew of |14 was unhurt".

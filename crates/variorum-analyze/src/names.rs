@@ -488,6 +488,10 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
         return NameKind::Place;
     }
     let before = part.start.checked_sub(1).map_or("", |t| doc.word(t));
+    // "the accident board in Port Merrow found"
+    if matches!(before, "in" | "near" | "outside") {
+        return NameKind::Place;
+    }
     let beside_cue =
         context.beside_cue.contains(&(part.end - 1)) || context.beside_cue.contains(&part.start);
     // "the Ninth Circuit said": a person's name has no article.

@@ -102,6 +102,7 @@ impl Bag {
         let likeness = 0.55 * dice + 0.45 * contained;
         match count {
             0 => 0.0,
+            1 if self.len().max(other.len()) > 2 => likeness * 0.3,
             1 if self.len().max(other.len()) > 1 => likeness * 0.5,
             2 if self.len().max(other.len()) > 4 => likeness * 0.8,
             _ => likeness,

@@ -13,7 +13,10 @@ use variorum_text::sentences::sentences;
 use variorum_text::words::{fold, is_finite, is_subject_pronoun};
 use variorum_text::{Token, TokenKind, lexicon, tokens};
 
-use crate::Member;
+use crate::{Member, attitudes};
+
+/// At most so many bytes stand between a cue and the content that is not understood without it.
+const FRAME: usize = 80;
 
 /// One report's wording of one thought.
 #[derive(Debug, Clone)]
@@ -60,7 +63,14 @@ fn of_attribution(
             let first = sentence.start == bytes.start;
             for (i, clause) in clauses(text, sentence).into_iter().enumerate() {
                 let goes_on = open && first && i == 0 && continues(&text[clause.clone()]);
-                match pieces.last_mut().filter(|_| goes_on) {
+                let depends = open
+                    && first
+                    && i == 0
+                    && pieces
+                        .last()
+                        .and_then(|p| p.first())
+                        .is_some_and(|p| is_dependent(&text[p.clone()]));
+                match pieces.last_mut().filter(|_| goes_on || depends) {
                     Some(last) => last.push(clause),
                     None => pieces.push(vec![clause]),
                 }
@@ -69,18 +79,8 @@ fn of_attribution(
         open = !text[..bytes.end].ends_with(['.', '!', '?'])
             && !text[bytes.end..].starts_with(['.', '!', '?']);
     }
-    if let (Some(first), Some(cue)) = (
-        pieces.first_mut().and_then(|p| p.first_mut()),
-        attribution.cue.first(),
-    ) {
-        let cue = member.points.bytes(*cue);
-        if needs_verb(
-            &text[cue.clone()],
-            &text[cue.end.min(first.start)..first.start],
-            &text[first.clone()],
-        ) {
-            first.start = cue.start;
-        }
+    if let (Some(piece), Some(cue)) = (pieces.first_mut(), attribution.cue.first()) {
+        keep_verb(text, attribution.kind, member.points.bytes(*cue), piece);
     }
     for piece in pieces {
         let piece: Vec<_> = piece
@@ -105,6 +105,38 @@ fn of_attribution(
             said_on: attribution.said_on,
         });
     }
+}
+
+/// Puts the cue before content that is not understood without it.
+fn keep_verb(text: &str, kind: StatementKind, cue: Range<usize>, piece: &mut Vec<Range<usize>>) {
+    let Some(first) = piece.first_mut().filter(|first| cue.end <= first.start) else {
+        return;
+    };
+    let between = &text[cue.end..first.start];
+    let attitude = kind != StatementKind::Direct && attitudes::is_attitude(&text[cue.clone()]);
+    if !(attitude || needs_verb(&text[cue.clone()], between, &text[first.clone()])) {
+        return;
+    }
+    if matches!(between, " " | " that ") {
+        first.start = cue.start;
+    } else if between.len() < FRAME {
+        piece.insert(0, cue);
+    }
+}
+
+/// Whether a clause hangs on one that is still to follow: "If there was no answer".
+fn is_dependent(words: &str) -> bool {
+    let main = words.split_once(',').map_or("", |(_, rest)| rest);
+    if main.split_whitespace().any(|word| is_finite(&fold(word))) {
+        return false;
+    }
+    let first = words.split_whitespace().next().map(fold);
+    first.is_some_and(|word| {
+        [
+            "if", "unless", "when", "while", "although", "though", "because", "once", "as",
+        ]
+        .contains(&word.as_str())
+    })
 }
 
 /// Whether content is understood only with its cue ("accuse | Russia of having deployed troops",

@@ -259,11 +259,20 @@ pub(super) fn line(
         end = time.start;
     }
     let line = trimmed(view, start..end);
-    let line = trimmed(view, cut(view, line));
+    let line = without_saying(view, trimmed(view, cut(view, line)));
     let told =
         line.clone().filter(|&k| !view.is_mark(k)).count() >= 3 && has_verb(view, line.clone());
     // "Minister Irena Dovak declared" tells nothing.
-    (told && !view.merely_says(line.end - 1)).then_some(line)
+    (told && !view.says(line.end - 1)).then_some(line)
+}
+
+/// A line without ", he added" at its end.
+fn without_saying(view: &View<'_>, line: Range<usize>) -> Range<usize> {
+    let comma = line.clone().rev().take(6).find(|&k| view.lower(k) == ",");
+    match comma.filter(|&k| (k + 1..line.end).any(|t| view.merely_says(t))) {
+        Some(comma) => line.start..comma,
+        None => line,
+    }
 }
 
 /// At most so many words, cut where a phrase ends.

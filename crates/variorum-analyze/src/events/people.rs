@@ -50,9 +50,9 @@ fn scan(
         let takes_part = !topic && k < what.end;
         let Some(named) = named_at(view, k) else {
             if takes_part {
-                stands_for(view, k)
-                    .into_iter()
-                    .for_each(|party| add(found, party.to_owned()));
+                for party in stands_for(view, k) {
+                    add(found, party.to_owned());
+                }
             }
             k += 1;
             continue;
@@ -61,9 +61,9 @@ fn scan(
         if is_place(named) && located {
             place.get_or_insert_with(|| named.name.to_owned());
         } else if takes_part {
-            parties_of(named)
-                .into_iter()
-                .for_each(|party| add(found, party));
+            for party in parties_of(named) {
+                add(found, party);
+            }
         }
         k = named.tokens.end.min(range.end).max(k + 1);
     }

@@ -139,10 +139,14 @@ impl<'a> View<'a> {
         matches!(self.lower(token), "“" | "”" | "\"" | "«" | "»" | "„")
     }
 
+    /// Whether the token is a verb of saying.
+    pub(super) fn says(&self, token: usize) -> bool {
+        self.says.get(token).copied().unwrap_or(false)
+    }
+
     /// Whether the token is a verb that merely reports what somebody says.
     pub(super) fn merely_says(&self, token: usize) -> bool {
-        self.says.get(token).copied().unwrap_or(false)
-            && words().mere.contains(&stem(self.lower(token)))
+        self.says(token) && words().mere.contains(&stem(self.lower(token)))
     }
 
     /// Whether the token is a verb that changes with tense, as far as its form and the word before
@@ -163,7 +167,7 @@ impl<'a> View<'a> {
             return false;
         }
         let capital = self.is_capital(token);
-        self.says.get(token).copied().unwrap_or(false)
+        self.says(token)
             || (happenings::verb(lower).is_some() && !capital && self.noun_kind(token).is_none())
             || (lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed") && !capital)
     }

@@ -43,6 +43,16 @@ pub(super) fn left_of(
             .start;
         start = start.min(first);
     }
+    // "Others see it differently: it is late, she said": what she said stands behind the colon.
+    let plain = |t: usize| context.quotation_of[t].is_none();
+    if let Some(colon) = (start..end)
+        .rev()
+        .find(|&t| context.doc.word(t) == ":" && plain(t))
+        && context.has_finite(start..colon)
+        && context.has_finite(colon..end)
+    {
+        start = colon + 1;
+    }
     let mut end = end;
     while end > start && context.is_mark(end - 1) {
         end -= 1;

@@ -393,6 +393,15 @@ fn is_utterance(lower: &str) -> bool {
 
 /// The body or place that a source consists of, when it has no other head.
 fn sole_mention(context: &Context<'_>, source: &Range<usize>) -> Option<(String, NameKind)> {
+    // "The operator, Skerrow Lines": the name behind the comma.
+    let named = |t: usize| context.mention_of[t].map(|m| &context.mentions[m]);
+    if let Some(comma) = source.clone().find(|&t| context.doc.word(t) == ",")
+        && !(source.start..comma).any(|t| named(t).is_some())
+        && let Some(mention) = named((comma + 1).min(source.end - 1))
+        && mention.tokens == (comma + 1..source.end)
+    {
+        return Some((mention.name.clone(), mention.kind));
+    }
     let has_role = source
         .clone()
         .any(|t| context.mention_of[t].is_none() && lexicon::role(&context.lower(t)).is_some());

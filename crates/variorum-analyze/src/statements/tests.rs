@@ -45,6 +45,14 @@ fn the_source_stands_on_either_side() {
         &["indirect | Jens Stoltenberg | the risk is real"],
     );
     check(
+        "The operator, Skerrow Lines, said that the ship was safe.",
+        &["indirect | Skerrow Lines | the ship was safe"],
+    );
+    check(
+        "The union sees it differently: the ships are late, Anna Weber said.",
+        &["indirect | Anna Weber | the ships are late"],
+    );
+    check(
         "If there was no answer by Friday, Anna Weber warned, the port would close.",
         &["indirect | Anna Weber | If there was no answer by Friday || the port would close"],
     );

@@ -237,7 +237,7 @@ fn expand(row: &Row, holders: &[(String, String)]) -> LazyRegex {
     for (name, list) in holders {
         source = source.replace(name, list);
     }
-    let source = source.replace(' ', r"[ \t\u{a0}\u{202f}]+");
+    let source = source.replace(' ', r"(?:[ \t\u{a0}\u{202f}]+)");
     let end = if row.open { "" } else { r"\b" };
     LazyRegex::new(&format!(r"(?i)\b(?:{source}){end}"))
 }
