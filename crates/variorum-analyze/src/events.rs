@@ -54,7 +54,8 @@ pub(crate) fn events(
             if happening.said {
                 said = Some((number, time));
             }
-            if let Some(what) = happening.what {
+            let told = |what: &Range<usize>| !phrase::is_bare_briefing(&view, what);
+            if let Some(what) = happening.what.filter(told) {
                 let around = (&happening.clause, &happening.among);
                 found.push(event(&view, points, around, what, time, times));
             }
@@ -154,6 +155,7 @@ fn event(
     let at = view.time_tokens(time);
     let whole = clause.start.min(what.start)..clause.end.max(what.end);
     let span = points.span(doc.bytes(whole.clone()));
+    let what = without_light_verb(view, what);
     let expression = &times[time];
     let date = expression.date();
     let (participants, place) = people::people(view, among, &what);
@@ -166,6 +168,18 @@ fn event(
         date,
         time: Some(points.span(expression.range.clone())),
         status: status(view, &whole, &at, expression.direction, date),
+    }
+}
+
+/// "hold | negotiations in Geneva" tells no more than "negotiations in Geneva".
+fn without_light_verb(view: &View<'_>, what: Range<usize>) -> Range<usize> {
+    let light = view.lower(what.start) == "hold" || view.lower(what.start) == "attend";
+    let rest = what.start + 1..what.end;
+    let near = rest.start..rest.end.min(rest.start + 4);
+    if light && near.clone().any(|k| view.noun_kind(k).is_some()) {
+        rest
+    } else {
+        what
     }
 }
 

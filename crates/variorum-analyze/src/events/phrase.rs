@@ -79,6 +79,15 @@ fn is_bare(view: &View<'_>, phrase: &Range<usize>) -> bool {
     phrase.clone().filter(counts).count() <= 2 && view.names_in(phrase.clone()).next().is_none()
 }
 
+/// "a press conference": that something was said at one is no happening of its own.
+pub(super) fn is_bare_briefing(view: &View<'_>, phrase: &Range<usize>) -> bool {
+    let briefing = |k: usize| {
+        view.noun_kind(k)
+            .is_some_and(|kind| kind.name() == "briefing")
+    };
+    is_bare(view, phrase) && phrase.clone().any(briefing)
+}
+
 /// Where "Trump's June 5" begins: at the name before the time, else at the time.
 fn whose(view: &View<'_>, clause: &Range<usize>, time: &Range<usize>) -> usize {
     let owner = (view.lower(time.start.wrapping_sub(1)) == "'s")
