@@ -11,6 +11,7 @@
 //! 7. `figures`: the same quantity across reports, and whether the values are compatible.
 //! 8. `story`: the parts put together, with a title cut from the reports' words.
 
+mod alignment;
 mod attitudes;
 mod bags;
 mod bodies;

@@ -234,7 +234,7 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn is_verbal(lower: &str) -> bool {
+pub(crate) fn is_verbal(lower: &str) -> bool {
     is_finite(lower) || (lower.len() > 4 && (lower.ends_with("ed") || lower.ends_with("ing")))
 }
 
