@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_text::Document;
+use variorum_text::tagger;
 use variorum_text::words::{data, fold};
 
 /// What can follow a cue; the data file says what each group means.
@@ -34,8 +35,8 @@ pub(crate) enum Form {
     Participle,
 }
 
-/// A place in the text where a cue may stand. Nouns of the same form are found too ("reports");
-/// only a source and a content make it a statement.
+/// A place in the text where a cue may stand: a verb, or a phrase such as "according to". Only a
+/// source and a content make it a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cue {
     /// Its tokens.
@@ -55,14 +56,18 @@ impl Cue {
 /// All cues of a text, in order, the longest at each place.
 pub(crate) fn cues(doc: &Document<'_>) -> Vec<Cue> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < doc.tokens.len() {
-        match cue_at(doc, at) {
-            Some(cue) => {
-                at = cue.tokens.end;
-                found.push(cue);
+    for sentence in &doc.sentences {
+        let tags = tagger::tags(doc, sentence.tokens.clone());
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let verb = tags[at - sentence.tokens.start].is_verb();
+            match cue_at(doc, at).filter(|cue| verb || cue.is(Group::Before)) {
+                Some(cue) => {
+                    at = cue.tokens.end;
+                    found.push(cue);
+                }
+                None => at += 1,
             }
-            None => at += 1,
         }
     }
     found

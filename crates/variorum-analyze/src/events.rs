@@ -22,6 +22,7 @@ use variorum_model::{CodePoints, Event, EventStatus, Name, PartialDate, TimeType
 use variorum_text::Document;
 use variorum_text::times::{Direction, TimeExpression};
 
+use crate::cues::Cue;
 use view::View;
 
 /// A saying dates the meeting that a sentence so many sentences later mentions.
@@ -31,10 +32,11 @@ const SAME_OCCASION: usize = 5;
 pub(crate) fn events(
     doc: &Document<'_>,
     points: &CodePoints<'_>,
+    cues: &[Cue],
     names: &[Name],
     times: &[TimeExpression],
 ) -> Vec<Event> {
-    let view = View::of(doc, points, names, times);
+    let view = View::of(doc, points, cues, names, times);
     let mut found: Vec<Event> = Vec::new();
     let mut said: Option<(usize, usize)> = None;
     let mut next = 0;

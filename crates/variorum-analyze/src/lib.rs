@@ -48,7 +48,7 @@ pub fn analyze(report: &Report) -> Analysis {
         .collect();
     analysis.statements = statements::statements(&doc, &points, &cues, &mentions, &times);
     analysis.figures = figures::figures(&doc, &points, &times);
-    analysis.events = events::events(&doc, &points, &analysis.names, &times);
+    analysis.events = events::events(&doc, &points, &cues, &analysis.names, &times);
     analysis.credits.extend(credits::credits(&doc, &points));
     analysis.times = times
         .iter()

@@ -17,6 +17,7 @@ pub mod rarity;
 pub mod regexes;
 pub mod sentences;
 pub mod stem;
+pub mod tagger;
 pub mod times;
 pub mod tokens;
 pub mod words;

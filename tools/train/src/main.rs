@@ -1,13 +1,18 @@
 //! Makes the data files that are counted or learned from text.
 //!
-//! `cargo run --release -p variorum-train -- rarity` writes `rarity.tsv`. The same input gives the
-//! same file.
+//! `cargo run --release -p variorum-train -- rarity` writes `rarity.tsv`, `-- tags` the tagger's
+//! weights. The same input gives the same file.
 
 mod rarity;
+mod tags;
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
+use flate2::read::GzDecoder;
 
 #[derive(Parser)]
 #[command(about = "Makes the data files that are counted or learned from text")]
@@ -27,11 +32,29 @@ enum Command {
         #[arg(long, short, default_value = "crates/variorum-text/data/en/rarity.tsv")]
         output: PathBuf,
     },
+    /// Learns the tagger's weights.
+    Tags {
+        /// The file to write.
+        #[arg(long, short, default_value = "crates/variorum-text/models/tags.bin")]
+        output: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Rarity { output } => rarity::write(&arguments.data, &output),
+        Command::Tags { output } => tags::write(&arguments.data, &output),
     }
+}
+
+/// The whole text of a compressed file.
+fn read_gzip(path: &Path) -> anyhow::Result<String> {
+    let name = || path.display().to_string();
+    let file = File::open(path).with_context(name)?;
+    let mut text = String::new();
+    GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .with_context(name)?;
+    Ok(text)
 }

@@ -12,9 +12,9 @@ fn found(text: &str) -> Vec<Event> {
         .and_then(PartialDate::as_day);
     let doc = Document::new(text, day);
     let points = CodePoints::of(text);
-    let (_, mentions) = crate::names::cues_and_mentions(&doc);
+    let (cues, mentions) = crate::names::cues_and_mentions(&doc);
     let names: Vec<Name> = mentions.iter().map(|m| m.to_model(&doc, &points)).collect();
-    events(&doc, &points, &names, &times::times(&doc))
+    events(&doc, &points, &cues, &names, &times::times(&doc))
 }
 
 #[test]

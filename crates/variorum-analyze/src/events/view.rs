@@ -13,7 +13,7 @@ use variorum_text::times::TimeExpression;
 use variorum_text::words::{data, fold, is_finite};
 use variorum_text::{Document, TokenKind};
 
-use crate::cues::{self, Form};
+use crate::cues::{Cue, Form};
 
 /// A name with its tokens.
 pub(super) struct Named<'a> {
@@ -42,6 +42,7 @@ impl<'a> View<'a> {
     pub(super) fn of(
         doc: &'a Document<'a>,
         points: &CodePoints<'_>,
+        cues: &[Cue],
         names: &'a [Name],
         times: &[TimeExpression],
     ) -> Self {
@@ -62,7 +63,7 @@ impl<'a> View<'a> {
             }
         }
         let mut says = vec![false; lower.len()];
-        for cue in cues::cues(doc) {
+        for cue in cues {
             let k = cue.tokens.start;
             let behind = k.checked_sub(1).map_or("", |k| lower[k].as_str());
             let noun = words().determiners.contains(behind)
