@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::Wording;
 use variorum_text::lexicon::{self, AliasKind};
+use variorum_text::stem::stem;
 use variorum_text::words::{fold, is_finite, is_function_word, is_negation};
 use variorum_text::{TokenKind, numerals, tokens};
 
@@ -57,6 +58,13 @@ struct Words {
     surface: Vec<String>,
     /// Content words in order, in lower case.
     plain: Vec<String>,
+    /// Whether it negates anything.
+    negates: bool,
+    /// Whether it denies or limits something without a plain negation: "refused", "have yet to",
+    /// "not only", "unless".
+    denies: bool,
+    /// Its numbers.
+    numbers: Vec<f64>,
     clauses: Vec<Clause>,
 }
 
@@ -68,6 +76,8 @@ struct Clause {
     agent: Option<String>,
     /// Stems that a negation stands before.
     negated: BTreeSet<String>,
+    /// Whether it speaks of what came "before", which a negation may be about.
+    before: bool,
     /// Numbers by the stem of what they count.
     counts: BTreeMap<String, f64>,
 }
@@ -98,7 +108,17 @@ impl Words {
                 start = end;
             }
         }
+        let next = |i: usize| lower.get(i + 1).map_or("", String::as_str);
+        let denial = |i: usize| {
+            DENIALS.contains(&stem(&lower[i]).as_str())
+                || LIMITS.contains(&lower[i].as_str())
+                || (lower[i] == "yet" && next(i) == "to")
+                || (is_negation(&lower[i]) && weakens(next(i)))
+        };
         Words {
+            negates: lower.iter().any(|word| is_negation(word)),
+            denies: (0..lower.len()).any(denial),
+            numbers: lower.iter().filter_map(|w| numerals::numeral(w)).collect(),
             surface,
             plain,
             clauses,
@@ -134,6 +154,7 @@ impl Clause {
             stems,
             agent: agent(surface, lower, party),
             negated,
+            before: lower.iter().any(|word| word == "before"),
             counts,
         }
     }
@@ -175,7 +196,7 @@ fn difference(wordings: &[Words]) -> Option<Difference> {
         for b in &wordings[i + 1..] {
             for x in &a.clauses {
                 for y in &b.clauses {
-                    if let Some(test) = clause_difference(x, y) {
+                    if let Some(test) = clause_difference((a, x), (b, y)) {
                         let found = split(wordings, &test, common_words(a, b));
                         if found.is_some() {
                             return found;
@@ -203,10 +224,25 @@ enum Test {
     },
 }
 
+/// Stems of verbs that deny what they govern.
+const DENIALS: [&str; 8] = [
+    "deni", "refus", "declin", "reject", "fail", "refut", "disput", "doubt",
+];
+
+/// Words that limit what they stand with, so that a negation beside them says little.
+const LIMITS: [&str; 7] = [
+    "until", "unless", "without", "except", "unable", "hardly", "only",
+];
+
+/// Whether a word takes the force out of the negation before it: "not only".
+fn weakens(word: &str) -> bool {
+    matches!(word, "only" | "just" | "simply" | "merely")
+}
+
 /// Shared content words that a difference needs around it.
 const SHARED: usize = 3;
 
-fn clause_difference(x: &Clause, y: &Clause) -> Option<Test> {
+fn clause_difference((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Option<Test> {
     let stems: BTreeSet<String> = x.stems.intersection(&y.stems).cloned().collect();
     if stems.len() < SHARED {
         return None;
@@ -218,14 +254,23 @@ fn clause_difference(x: &Clause, y: &Clause) -> Option<Test> {
     }
     let most = x.stems.len().min(y.stems.len());
     if stems.len() * 3 >= most * 2 {
-        let lone = |from: &Clause, other: &Clause| {
-            from.negated
-                .iter()
-                .find(|s| stems.contains(*s) && other.negated.is_empty())
-                .cloned()
+        let lone = |from: &Clause, other: &Words| {
+            let mut negated = from.negated.iter().filter(|_| !other.negates);
+            negated.find(|s| stems.contains(*s)).cloned()
         };
-        if let Some(stem) = lone(x, y).or_else(|| lone(y, x)) {
+        // The clauses say the same but for the negation.
+        let whole = stems.len() * 2 >= x.stems.len().max(y.stems.len());
+        if whole
+            && !a.denies
+            && !b.denies
+            && x.before == y.before
+            && let Some(stem) = lone(x, b).or_else(|| lone(y, a))
+        {
             return Some(Test::Negation { stem, stems });
+        }
+        // Wordings that share a number say the same of it and more.
+        if a.numbers.iter().any(|number| b.numbers.contains(number)) {
+            return None;
         }
         let count = x.counts.iter().find(|(stem, number)| {
             y.counts
@@ -351,6 +396,35 @@ mod tests {
             &[
                 "They must not fail",
                 "Success is not certain but failure is",
+            ],
+            Wording::Varies,
+        );
+    }
+
+    #[test]
+    fn a_denial_is_a_negation_too() {
+        check(
+            &[
+                "The agency did not target the northern groups",
+                "denied that the agency was targeting the northern groups",
+            ],
+            Wording::Varies,
+        );
+        check(
+            &[
+                "They haven't offered details of the northern plan",
+                "They have yet to offer details of the northern plan",
+            ],
+            Wording::Varies,
+        );
+    }
+
+    #[test]
+    fn a_shared_number_is_no_difference() {
+        check(
+            &[
+                "Seven people are in critical condition in hospital",
+                "29 people were hurt and seven people are in critical condition in hospital",
             ],
             Wording::Varies,
         );

@@ -28,7 +28,7 @@ mod enough {
     /// Values that cannot both be right, of people to whom the same happened.
     pub(super) const APART_OUTCOME: f32 = 0.35;
     /// The same of other things, which are also worded alike.
-    pub(super) const APART: f32 = 0.6;
+    pub(super) const APART: f32 = 0.9;
     /// Equal amounts in one unit, of ten or more, whose nouns differ: "45 % of the river", "a share of 45 %".
     pub(super) const EQUAL_AMOUNT: f32 = 0.3;
 }
@@ -128,14 +128,16 @@ pub(super) fn same(a: &Item<'_>, b: &Item<'_>, members: &[Member<'_>]) -> Option
         }
     } else {
         let whole = !a.part && !b.part && is_exact(a.figure) && is_exact(b.figure);
-        if a.member == b.member || !whole || !near_in_time(a, b, members) {
+        // Two shares of one kind of thing are most often shares that differ in what is not said.
+        let share = a.figure.unit.as_deref() == Some("%");
+        if a.member == b.member || share || !whole || !near_in_time(a, b, members) {
             return None;
         }
         if a.leads && b.leads {
             0.0
         } else if a.outcome.is_some() {
             enough::APART_OUTCOME
-        } else if a.figure.what.to_lowercase() == b.figure.what.to_lowercase() {
+        } else if !a.anyone && a.figure.what.to_lowercase() == b.figure.what.to_lowercase() {
             enough::APART
         } else {
             return None;

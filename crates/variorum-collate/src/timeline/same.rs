@@ -176,7 +176,7 @@ fn pair_conflict(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
         return 0.0;
     }
     let ahead = |m: &Mention<'_>| {
-        m.event.status == EventStatus::Scheduled || m.published.is_some_and(|p| p <= m.date.first())
+        m.event.status == EventStatus::Scheduled || m.published.is_some_and(|p| p < m.date.first())
     };
     let unique = a.kind.is_some_and(|kind| UNIQUE.contains(&kind.name()));
     let alike = a.words_alike(b);
