@@ -97,7 +97,7 @@ enum Place {
 struct Form {
     #[serde(rename = "where")]
     place: Place,
-    pattern: String,
+    pattern: LazyRegex,
     agency: Option<String>,
     #[serde(default)]
     whole: bool,
@@ -105,8 +105,6 @@ struct Form {
     agencies: bool,
     #[serde(default)]
     unknown: bool,
-    #[serde(skip)]
-    regex: Option<LazyRegex>,
 }
 
 impl Form {
@@ -127,13 +125,7 @@ struct Forms {
 
 const FILE: &str = include_str!("../data/en/credits.toml");
 
-static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let mut forms: Forms = toml::from_str(FILE).unwrap_or_default();
-    for form in &mut forms.form {
-        form.regex = Some(LazyRegex::new(&form.pattern));
-    }
-    forms
-});
+static FORMS: LazyLock<Forms> = LazyLock::new(|| toml::from_str(FILE).unwrap_or_default());
 
 /// The lines of a text that hold more than white space, trimmed.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -165,8 +157,7 @@ fn boundary(text: &str, byte: usize) -> usize {
 
 /// Adds what one form finds in one line.
 fn read(form: &Form, line: &str, at: usize, found: &mut Vec<(Range<usize>, Name)>) {
-    let Some(regex) = &form.regex else { return };
-    for captures in regex.get().captures_iter(line) {
+    for captures in form.pattern.get().captures_iter(line) {
         let Some(words) = captures.name("credit").or_else(|| captures.get(0)) else {
             continue;
         };
@@ -381,6 +372,9 @@ mod tests {
             }
         };
         assert_eq!(FORMS.form.len(), forms.form.len());
+        for form in &FORMS.form {
+            form.pattern.get();
+        }
         for form in &forms.form {
             assert!(
                 !form.credits.is_empty() && !form.not.is_empty(),

@@ -226,7 +226,7 @@ impl Reader<'_, '_> {
             let start = self.doc.text.len() - joined.len();
             return (length > 0).then_some(start..start + length);
         }
-        let mut start = self.doc.tokens.partition_point(|t| t.start < byte);
+        let mut start = self.token_at(byte);
         let is_of = |token: usize| token < self.sentence.end && self.lower(token) == "of";
         if is_of(start) {
             start += 1;
@@ -309,7 +309,7 @@ impl Reader<'_, '_> {
 
     /// The noun before an amount that it belongs to: "cost around $1 billion".
     fn subject(&self, byte: usize, plural: bool) -> Option<Range<usize>> {
-        let end = self.doc.tokens.partition_point(|t| t.start < byte);
+        let end = self.token_at(byte);
         let from = self.sentence.start.max(end.saturating_sub(BEFORE));
         let token = (from..end).rev().find(|&token| {
             let word = self.lower(token);

@@ -24,16 +24,8 @@ use variorum_text::{Document, times};
 /// A report in a language that is not analysed gives an analysis with empty lists.
 pub fn analyze(report: &Report) -> Analysis {
     let mut analysis = Analysis {
-        report: report.id.clone(),
-        language: report.language.clone(),
-        published: report.published,
-        names: Vec::new(),
-        statements: Vec::new(),
-        times: Vec::new(),
-        figures: Vec::new(),
-        events: Vec::new(),
-        acts: Vec::new(),
         credits: report.credits.clone(),
+        ..Analysis::bare(report)
     };
     if !report.analysed {
         return analysis;

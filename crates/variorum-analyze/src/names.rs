@@ -67,7 +67,7 @@ struct Context {
     lower: BTreeSet<String>,
     /// Tokens directly before or behind which a saying verb stands.
     beside_cue: BTreeSet<usize>,
-    /// Words behind which a place is meant wherever they stand: "in Velmar".
+    /// Words that stand where a place does ("in Velmar"), and are one wherever they stand.
     located: BTreeSet<String>,
 }
 
@@ -501,7 +501,7 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
     if aged || beside_cue {
         return NameKind::Person;
     }
-    if part.len() == 1 && ["in", "at", "near", "from", "outside"].contains(&before) {
+    if part.len() == 1 && matches!(before, "at" | "from") {
         return NameKind::Place;
     }
     let surname_alone = context.capitalised.contains(last) && (2..=4).contains(&part.len());

@@ -21,10 +21,12 @@ const ALIKE: f32 = 0.24;
 /// Two propositions of one report are joined from this likeness on.
 const ALIKE_IN_ONE_REPORT: f32 = 0.5;
 
-/// Propositions of which one has no speaker, or only a described one who may be the other's, are
+/// Propositions of which one has no speaker, or one who is no person and may be the other's, are
 /// joined from this likeness on.
 const ALIKE_WITHOUT_SPEAKER: f32 = 0.5;
-const ALIKE_WHEN_DESCRIBED: f32 = 0.5;
+
+/// And when they share so many content words.
+const SHARED: usize = 4;
 
 /// A quotation that is told again word for word has this many words, and so many content words.
 const QUOTED: usize = 3;
@@ -43,18 +45,21 @@ pub(crate) fn groups(
     propositions: &[Proposition],
     bags: &[Bag],
 ) -> Vec<Vec<usize>> {
+    let words: Vec<String> = propositions.iter().map(|p| bare_words(&p.text)).collect();
+    let keys: Vec<Option<String>> = propositions
+        .iter()
+        .map(|p| p.speaker.as_ref().map(speaker_key))
+        .collect();
     // A wording that many reports copy is compared once.
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, proposition) in propositions.iter().enumerate() {
-        let speaker = proposition.speaker.as_ref().map(speaker_key);
-        same.entry((speaker, bare_words(&proposition.text), proposition.said_on))
+        same.entry((&keys[i], &words[i], proposition.said_on))
             .or_default()
             .push(i);
     }
-    let mut by_speaker: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    let mut by_speaker: BTreeMap<&Option<String>, Vec<usize>> = BTreeMap::new();
     for ((speaker, ..), indexes) in &same {
-        let of = by_speaker.entry(speaker.clone()).or_default();
-        of.push(indexes[0]);
+        by_speaker.entry(speaker).or_default().push(indexes[0]);
     }
     let copies: BTreeMap<usize, Vec<usize>> = same
         .into_values()
@@ -78,7 +83,14 @@ pub(crate) fn groups(
         }
     }
     let firsts: Vec<usize> = copies.keys().copied().collect();
-    pairs.extend(across_speakers(members, propositions, bags, &firsts));
+    pairs.extend(across_speakers(
+        members,
+        propositions,
+        bags,
+        &keys,
+        &words,
+        &firsts,
+    ));
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut groups: Vec<Vec<usize>> = join(members, propositions, bags, &firsts, &pairs)
         .into_iter()
@@ -151,28 +163,27 @@ fn across_speakers(
     members: &[Member<'_>],
     propositions: &[Proposition],
     bags: &[Bag],
+    keys: &[Option<String>],
+    words: &[String],
     firsts: &[usize],
 ) -> Vec<(f32, usize, usize)> {
-    let words: Vec<String> = propositions.iter().map(|p| bare_words(&p.text)).collect();
     let quoted: Vec<Quoted> = propositions.iter().map(Quoted::of).collect();
-    let open = |p: &Proposition| match &p.speaker {
-        None => Some(ALIKE_WITHOUT_SPEAKER),
-        Some(speaker) => (speaker.kind != SpeakerKind::Person).then_some(ALIKE_WHEN_DESCRIBED),
+    let open = |p: &Proposition| {
+        let speaker = p.speaker.as_ref();
+        speaker.is_none_or(|speaker| speaker.kind != SpeakerKind::Person)
     };
     candidates(firsts, bags)
         .into_iter()
         .filter_map(|(a, b)| {
             let (x, y) = (&propositions[a], &propositions[b]);
-            let least = match (open(x), open(y)) {
-                (Some(x), Some(y)) => x.max(y),
-                (x, y) => x.or(y)?,
-            };
+            if x.member == y.member || keys[a] == keys[b] || !(open(x) || open(y)) {
+                return None;
+            }
             let likeness = bags[a].likeness(&bags[b]);
-            let alike = likeness >= least && bags[a].shared_words(&bags[b]) >= 4;
-            let fits = x.member != y.member
-                && x.speaker.as_ref().map(speaker_key) != y.speaker.as_ref().map(speaker_key)
-                && (alike || quoted[a].is_in(&words[b]) || quoted[b].is_in(&words[a]))
-                && days_fit(members, x, y, likeness);
+            let alike =
+                likeness >= ALIKE_WITHOUT_SPEAKER && bags[a].shared_words(&bags[b]) >= SHARED;
+            let retold = || quoted[a].is_in(&words[b]) || quoted[b].is_in(&words[a]);
+            let fits = (alike || retold()) && days_fit(members, x, y, likeness);
             fits.then_some((likeness, a, b))
         })
         .collect()

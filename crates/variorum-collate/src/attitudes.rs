@@ -11,6 +11,7 @@ use variorum_text::words::{data, fold};
 #[derive(Deserialize)]
 struct File {
     verbs: Vec<String>,
+    denials: Vec<String>,
     #[cfg(test)]
     example: Vec<Example>,
 }
@@ -20,19 +21,37 @@ struct File {
 struct Example {
     cue: String,
     kept: bool,
+    denial: bool,
+}
+
+/// The stems of the verbs of both lists.
+struct Attitudes {
+    verbs: BTreeSet<String>,
+    denials: BTreeSet<String>,
 }
 
 fn file() -> File {
     data("attitudes.toml", include_str!("../data/en/attitudes.toml"))
 }
 
-static VERBS: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| file().verbs.iter().map(|verb| stem(verb)).collect());
+static ATTITUDES: LazyLock<Attitudes> = LazyLock::new(|| {
+    let file = file();
+    let stems = |verbs: &[String]| verbs.iter().map(|verb| stem(verb)).collect();
+    Attitudes {
+        verbs: stems(&file.verbs),
+        denials: stems(&file.denials),
+    }
+});
 
-/// Whether a cue is such a verb, in any form.
+/// Whether a cue is a verb that must be kept, in any form.
 pub(crate) fn is_attitude(cue: &str) -> bool {
     let first = cue.split_whitespace().next().unwrap_or(cue);
-    VERBS.contains(&stem(&fold(first)))
+    ATTITUDES.verbs.contains(&stem(&fold(first)))
+}
+
+/// Whether a lower-case word denies what it governs, in any form.
+pub(crate) fn is_denial(lower: &str) -> bool {
+    ATTITUDES.denials.contains(&stem(lower))
 }
 
 #[cfg(test)]
@@ -41,8 +60,9 @@ mod tests {
 
     #[test]
     fn examples_of_the_data_file() {
-        for Example { cue, kept } in file().example {
+        for Example { cue, kept, denial } in file().example {
             assert_eq!(is_attitude(&cue), kept, "{cue:?}");
+            assert_eq!(is_denial(&cue), denial, "{cue:?}");
         }
     }
 }

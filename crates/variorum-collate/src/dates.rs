@@ -206,7 +206,7 @@ mod tests {
             .map(|day| day.parse().expect("a date"))
             .collect();
         let report = crate::tests::report("r", None, text);
-        let analysis = crate::tests::bare(&report);
+        let analysis = Analysis::bare(&report);
         let found = inferred(&report, &analysis, &known).map(|day| day.to_string());
         assert_eq!(found.as_deref(), expected, "date of {text:?}");
     }

@@ -1,6 +1,6 @@
 //! Reports and analyses for the tests of the stages.
 
-use variorum_model::{Analysis, PublishedFrom, Report};
+use variorum_model::{PublishedFrom, Report};
 
 /// An English report with a text.
 pub(crate) fn report(id: &str, published: Option<&str>, text: &str) -> Report {
@@ -22,22 +22,6 @@ pub(crate) fn report(id: &str, published: Option<&str>, text: &str) -> Report {
         language: Some("en".to_owned()),
         analysed: true,
         text: text.to_owned(),
-        credits: Vec::new(),
-    }
-}
-
-/// An analysis in which nothing was found.
-pub(crate) fn bare(report: &Report) -> Analysis {
-    Analysis {
-        report: report.id.clone(),
-        language: report.language.clone(),
-        published: report.published,
-        names: Vec::new(),
-        statements: Vec::new(),
-        times: Vec::new(),
-        figures: Vec::new(),
-        events: Vec::new(),
-        acts: Vec::new(),
         credits: Vec::new(),
     }
 }

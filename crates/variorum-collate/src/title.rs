@@ -24,6 +24,13 @@ const OPENING: usize = 3;
 
 /// The title of a story; empty only when its reports have no words.
 pub(crate) fn title(members: &[Member<'_>], statements: &[Statement]) -> String {
+    let untitled = members.iter().all(|m| m.report.title.is_none());
+    if untitled {
+        let said = statements.iter().rev().filter_map(saying);
+        if let Some((_, title)) = said.max_by_key(|(reports, _)| *reports) {
+            return title;
+        }
+    }
     let weights = weights(members);
     let mut best: Option<(f32, String)> = None;
     let mut offer = |candidate: &str, bonus: f32| {
@@ -39,15 +46,7 @@ pub(crate) fn title(members: &[Member<'_>], statements: &[Statement]) -> String 
         // A blank before a colon marks a rough translation; any other headline reads better.
         offer(title, if title.contains(" :") { 0.7 } else { 1.0 });
     }
-    if members.iter().all(|m| m.report.title.is_none()) {
-        if let Some(title) = statements
-            .iter()
-            .rev()
-            .filter_map(saying)
-            .max_by_key(|s| s.0)
-        {
-            return title.1;
-        }
+    if untitled {
         for member in members {
             for (candidate, bonus) in openings(member) {
                 offer(&candidate, bonus);

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::Wording;
 use variorum_text::lexicon::{self, AliasKind};
-use variorum_text::stem::stem;
 use variorum_text::words::{fold, is_finite, is_function_word, is_negation};
 use variorum_text::{TokenKind, numerals, tokens};
 
+use crate::attitudes::is_denial;
 use crate::bags::content_stem;
 
 /// How the wordings of a statement compare.
@@ -110,7 +110,7 @@ impl Words {
         }
         let next = |i: usize| lower.get(i + 1).map_or("", String::as_str);
         let denial = |i: usize| {
-            DENIALS.contains(&stem(&lower[i]).as_str())
+            is_denial(&lower[i])
                 || LIMITS.contains(&lower[i].as_str())
                 || (lower[i] == "yet" && next(i) == "to")
                 || (is_negation(&lower[i]) && weakens(next(i)))
@@ -223,11 +223,6 @@ enum Test {
         stems: BTreeSet<String>,
     },
 }
-
-/// Stems of verbs that deny what they govern.
-const DENIALS: [&str; 8] = [
-    "deni", "refus", "declin", "reject", "fail", "refut", "disput", "doubt",
-];
 
 /// Words that limit what they stand with, so that a negation beside them says little.
 const LIMITS: [&str; 7] = [

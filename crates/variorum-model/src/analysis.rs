@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Moment, PartialDate};
-use crate::report::Credit;
+use crate::report::{Credit, Report};
 use crate::span::Span;
 
 /// Everything found in one report.
@@ -30,6 +30,24 @@ pub struct Analysis {
     pub acts: Vec<Act>,
     /// Agencies and outlets that the text credits.
     pub credits: Vec<Credit>,
+}
+
+impl Analysis {
+    /// The analysis of a report in which nothing was found.
+    pub fn bare(report: &Report) -> Self {
+        Analysis {
+            report: report.id.clone(),
+            language: report.language.clone(),
+            published: report.published,
+            names: Vec::new(),
+            statements: Vec::new(),
+            times: Vec::new(),
+            figures: Vec::new(),
+            events: Vec::new(),
+            acts: Vec::new(),
+            credits: Vec::new(),
+        }
+    }
 }
 
 /// What kind of thing a name stands for.

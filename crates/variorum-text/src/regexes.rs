@@ -7,12 +7,21 @@
 use std::sync::OnceLock;
 
 use regex::Regex;
+use serde::Deserialize;
 
-/// A regular expression of a data file. Whether it is one is for the tests of the file to say.
-#[derive(Debug)]
+/// A regular expression of a data file. Whether it is one is for the tests of the file to say: each of
+/// them compiles all of its patterns.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
 pub struct LazyRegex {
     source: String,
     regex: OnceLock<Regex>,
+}
+
+impl From<String> for LazyRegex {
+    fn from(source: String) -> Self {
+        LazyRegex::new(&source)
+    }
 }
 
 impl LazyRegex {

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use flate2::read::GzDecoder;
 use variorum_text::stem::stem;
 use variorum_text::tokens::{TokenKind, tokens};
 use variorum_text::words::fold;
@@ -25,8 +22,9 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
         treebank(&data.join(format!("syntax/{name}.conllu.gz")), &mut mixed)?;
     }
     let mut news = Vec::new();
-    for line in lines(&data.join("statements/polnear-train.jsonl.gz"))? {
-        let row: serde_json::Value = serde_json::from_str(&line?)?;
+    let reports = crate::read_gzip(&data.join("statements/polnear-train.jsonl.gz"))?;
+    for line in reports.lines() {
+        let row: serde_json::Value = serde_json::from_str(line)?;
         news.push(row["text"].as_str().unwrap_or_default().to_owned());
     }
     let (in_mixed, in_news) = (counts(&mixed), counts(&news));
@@ -77,8 +75,7 @@ fn stems(text: &str) -> BTreeSet<String> {
 
 fn treebank(path: &Path, texts: &mut Vec<String>) -> Result<()> {
     let mut text = String::new();
-    for line in lines(path)? {
-        let line = line?;
+    for line in crate::read_gzip(path)?.lines() {
         if line.starts_with("# newdoc") && text.len() >= SHORTEST {
             texts.push(std::mem::take(&mut text));
         } else if let Some(sentence) = line.strip_prefix("# text = ") {
@@ -88,9 +85,4 @@ fn treebank(path: &Path, texts: &mut Vec<String>) -> Result<()> {
     }
     texts.push(text);
     Ok(())
-}
-
-fn lines(path: &Path) -> Result<impl Iterator<Item = std::io::Result<String>>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
-    Ok(BufReader::new(GzDecoder::new(file)).lines())
 }

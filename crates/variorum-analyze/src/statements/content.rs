@@ -42,15 +42,19 @@ pub(super) fn regular(
         .is_some_and(|l| context.quotation_of[l.end - 1].is_some());
     let takes_left =
         cue.is(Group::Say) || cue.is(Group::Clause) || cue.is(Group::Quote) || cue.is(Group::Tell);
-    let (content, frame) = match (left.filter(|_| takes_left), right) {
-        (Some(left), _) if !quoted_left && inserted(context, sentence, cue).is_some() => {
-            // "If it fails, she said, they would go": the frame is an insertion.
-            let rest = inserted(context, sentence, cue)?;
+    let left = left.filter(|_| takes_left);
+    let rest = left
+        .as_ref()
+        .filter(|_| !quoted_left)
+        .and_then(|_| inserted(context, sentence, cue));
+    let (content, frame) = match (left, rest, right) {
+        // "If it fails, she said, they would go": the frame is an insertion.
+        (Some(left), Some(rest), _) => {
             let frame = frame_start..rest.start;
             (vec![left, rest], frame)
         }
-        (Some(left), None) => (vec![left], frame_start..sentence.end),
-        (Some(left), Some(right)) if quoted_left || as_clause => {
+        (Some(left), _, None) => (vec![left], frame_start..sentence.end),
+        (Some(left), _, Some(right)) if quoted_left || as_clause => {
             // “A,” he said, “B.”
             if right.quoted && !as_clause {
                 let frame = frame_start..right.content.start;
@@ -59,11 +63,11 @@ pub(super) fn regular(
                 (vec![left], frame_start..sentence.end)
             }
         }
-        (_, Some(right)) => {
+        (_, _, Some(right)) => {
             let frame = frame_start..right.content.start;
             (vec![right.content], frame)
         }
-        (None, None) => return None,
+        (None, _, None) => return None,
     };
     build(context, Some(before.tokens), false, cue, content, frame)
 }

@@ -82,7 +82,7 @@ pub(super) fn items<'a>(index: usize, member: &'a Member<'_>) -> Vec<Item<'a>> {
     let statements = &member.analysis.statements;
     let framing = framing(member, statements);
     let mut contexts: BTreeMap<usize, BTreeMap<String, f32>> = BTreeMap::new();
-    let mut covering = Covering::new(statements);
+    let covering = Covering::new(statements);
     let mut told: BTreeSet<usize> = BTreeSet::new();
     figures
         .iter()
@@ -131,7 +131,7 @@ impl<'a> Covering<'a> {
     }
 
     /// The innermost of the few statements that begin before the figure.
-    fn find(&mut self, figure: Span) -> Option<&'a Attribution> {
+    fn find(&self, figure: Span) -> Option<&'a Attribution> {
         let before = self
             .spans
             .partition_point(|(span, _)| span.start <= figure.start);

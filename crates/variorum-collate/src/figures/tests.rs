@@ -6,6 +6,7 @@ use variorum_model::{Agreement, Analysis, CodePoints, Figure, PublishedFrom, Rep
 
 use super::figures;
 use crate::Member;
+use crate::tests::report;
 
 /// A report that gives one figure: its day, its text, the words for the figure and for what it
 /// counts, and the range that they claim.
@@ -17,24 +18,6 @@ type Given = (
     Option<f64>,
     Option<f64>,
 );
-
-fn report(index: usize, day: &str, text: &str) -> Report {
-    Report {
-        id: format!("r{index}"),
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
-        published: day.parse().ok(),
-        published_from: PublishedFrom::Metadata,
-        retrieved: None,
-        sha256: String::new(),
-        language: Some("en".to_owned()),
-        analysed: true,
-        text: text.to_owned(),
-        credits: Vec::new(),
-    }
-}
 
 fn member<'a>(report: &'a Report, given: &Given) -> Member<'a> {
     let &(_, text, words, what, min, max) = given;
@@ -51,16 +34,8 @@ fn member<'a>(report: &'a Report, given: &Given) -> Member<'a> {
         approximate: words.starts_with("about"),
     };
     let analysis = Analysis {
-        report: report.id.clone(),
-        language: report.language.clone(),
-        published: report.published,
-        names: Vec::new(),
-        statements: Vec::new(),
-        times: Vec::new(),
         figures: vec![figure],
-        events: Vec::new(),
-        acts: Vec::new(),
-        credits: Vec::new(),
+        ..Analysis::bare(report)
     };
     Member {
         report,
@@ -78,7 +53,7 @@ fn check(given: &[Given], expected: &[(usize, Agreement, usize)]) {
     let reports: Vec<Report> = given
         .iter()
         .enumerate()
-        .map(|(index, one)| report(index, one.0, one.1))
+        .map(|(index, one)| report(&format!("r{index}"), Some(one.0), one.1))
         .collect();
     let members: Vec<Member<'_>> = reports
         .iter()

@@ -21,7 +21,7 @@ pub(super) fn is_speech<'a>(sentence: &str, mut words: impl Iterator<Item = &'a 
 
 /// Whether a paragraph is a post that is shown whole.
 pub(super) fn is_post(paragraph: &str) -> bool {
-    SIGNATURE.get().is_match(paragraph)
+    RULES.speech.signature.get().is_match(paragraph)
 }
 
 /// Whether a sentence belongs to the site, not to the report.
@@ -64,7 +64,7 @@ struct Rules {
 struct Speech {
     words: BTreeSet<String>,
     marks: Vec<String>,
-    signature: String,
+    signature: LazyRegex,
 }
 
 #[derive(Deserialize)]
@@ -80,8 +80,6 @@ struct Contribution {
 const FILE: &str = include_str!("../../data/en/copying.toml");
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| data("copying.toml", FILE));
-
-static SIGNATURE: LazyLock<LazyRegex> = LazyLock::new(|| LazyRegex::new(&RULES.speech.signature));
 
 /// Names of agencies that can hardly mean anything else.
 static AGENCIES: LazyLock<LazyRegex> = LazyLock::new(|| {

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use variorum_model::{
-    Analysis, CodePoints, Credit, Moment, Origin, OriginKind, PublishedFrom, Report,
-};
+use variorum_model::{Analysis, CodePoints, Credit, Origin, OriginKind, Report};
 
 use super::origins;
 use crate::Member;
+use crate::tests::report;
 
 const WIRE: &str = "PORT MERROW (Meridian Press) — At least four people died when a ferry and a \
     grain carrier collided in fog outside the harbour late on Wednesday, the harbour authority \
@@ -46,19 +45,8 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
     let reports: Vec<Report> = given
         .iter()
         .map(|given| Report {
-            id: given.id.to_owned(),
             outlet: Some(given.outlet.to_owned()).filter(|outlet| !outlet.is_empty()),
-            url: None,
-            title: None,
-            author: None,
-            published: given.day.and_then(|day| day.parse::<Moment>().ok()),
-            published_from: PublishedFrom::Metadata,
-            retrieved: None,
-            sha256: String::new(),
-            language: Some("en".to_owned()),
-            analysed: true,
-            text: given.text.to_owned(),
-            credits: Vec::new(),
+            ..report(given.id, given.day, given.text)
         })
         .collect();
     let members: Vec<Member<'_>> = reports
@@ -78,16 +66,8 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
                 })
             });
             let analysis = Analysis {
-                report: report.id.clone(),
-                language: report.language.clone(),
-                published: report.published,
-                names: Vec::new(),
-                statements: Vec::new(),
-                times: Vec::new(),
-                figures: Vec::new(),
-                events: Vec::new(),
-                acts: Vec::new(),
                 credits: credits.collect(),
+                ..Analysis::bare(report)
             };
             Member {
                 report,

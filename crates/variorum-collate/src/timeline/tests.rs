@@ -3,7 +3,7 @@
 use variorum_model::{Analysis, Event, Report, Span};
 
 use super::*;
-use crate::tests::{bare, report};
+use crate::tests::report;
 
 /// A report with one event: its text is the event, its line stands in front of a `|`.
 fn told(
@@ -16,7 +16,7 @@ fn told(
 ) -> (Report, Analysis) {
     let what = text.split('|').next().unwrap_or_default().trim().to_owned();
     let report = report(id, Some(published), text);
-    let mut analysis = bare(&report);
+    let mut analysis = Analysis::bare(&report);
     let end = text.chars().count();
     analysis.events.push(Event {
         start: 0,

@@ -69,10 +69,10 @@ struct Row {
     name: String,
     logic: Logic,
     find: String,
-    left: Option<String>,
-    not_left: Option<String>,
-    right: Option<String>,
-    not_right: Option<String>,
+    left: Option<LazyRegex>,
+    not_left: Option<LazyRegex>,
+    right: Option<LazyRegex>,
+    not_right: Option<LazyRegex>,
     value: Option<String>,
     /// Whether the expression may end in a mark.
     #[serde(default)]
@@ -119,7 +119,7 @@ impl Found {
     }
 }
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| compile(&read().pattern));
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| compile(read().pattern));
 
 fn read() -> File {
     crate::words::data("times.toml", include_str!("../../data/en/times.toml"))
@@ -207,7 +207,7 @@ fn window_after(text: &str, start: usize) -> &str {
     &text[start..end]
 }
 
-fn compile(rows: &[Row]) -> Patterns {
+fn compile(rows: Vec<Row>) -> Patterns {
     let holders = placeholders();
     let finders: Vec<LazyRegex> = rows.iter().map(|row| expand(row, &holders)).collect();
     #[allow(clippy::panic)]
@@ -215,18 +215,17 @@ fn compile(rows: &[Row]) -> Patterns {
         Ok(set) => set,
         Err(error) => panic!("times.toml: {error}"),
     };
-    let optional = |source: &Option<String>| source.as_deref().map(LazyRegex::new);
     let all = rows
-        .iter()
+        .into_iter()
         .zip(finders)
         .map(|(row, find)| Pattern {
             logic: row.logic,
-            value: row.value.clone(),
+            value: row.value,
             find,
-            left: optional(&row.left),
-            not_left: optional(&row.not_left),
-            right: optional(&row.right),
-            not_right: optional(&row.not_right),
+            left: row.left,
+            not_left: row.not_left,
+            right: row.right,
+            not_right: row.not_right,
         })
         .collect();
     Patterns { all, set }
@@ -355,6 +354,22 @@ pub(super) mod tests {
         published: String,
         #[serde(default)]
         finds: Vec<[String; 3]>,
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        for pattern in &PATTERNS.all {
+            pattern.find.get();
+            let around = [
+                &pattern.left,
+                &pattern.not_left,
+                &pattern.right,
+                &pattern.not_right,
+            ];
+            for regex in around.into_iter().flatten() {
+                regex.get();
+            }
+        }
     }
 
     #[test]
