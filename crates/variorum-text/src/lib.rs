@@ -7,19 +7,26 @@
 //!
 //! [`Document`] holds one text with its paragraphs, sentences and tokens, found once.
 
+pub mod attribution;
 pub mod document;
 pub mod happenings;
 pub mod lexicon;
+pub mod namer;
 pub mod numbers;
 pub mod numerals;
+pub mod parser;
 pub mod quotations;
 pub mod rarity;
 pub mod regexes;
+pub mod rows;
 pub mod sentences;
+pub mod sequence;
 pub mod stem;
+pub mod syntax;
 pub mod tagger;
 pub mod times;
 pub mod tokens;
+pub mod vectors;
 pub mod words;
 
 pub use document::{Document, Sentence};

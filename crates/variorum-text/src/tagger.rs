@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::{Document, TokenKind};
+use crate::{Document, TokenKind, rows};
 
 /// Kinds of words, after the Penn Treebank; rare ones are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,20 +141,18 @@ pub fn tags(doc: &Document<'_>, tokens: Range<usize>) -> Vec<Tag> {
 pub fn tags_with(weights: &[u8], doc: &Document<'_>, tokens: Range<usize>) -> Vec<Tag> {
     let words: Vec<Word<'_>> = tokens.map(|t| Word::of(doc, t)).collect();
     let mut found = Vec::with_capacity(words.len());
-    let mut rows = Vec::new();
+    let mut places = Vec::new();
     for at in 0..words.len() {
         if words[at].is_mark {
             found.push(Tag::Mark);
             continue;
         }
-        rows.clear();
-        features(&words, at, &found, &mut rows);
-        let mut scores = [0i32; Tag::ALL.len()];
-        for &row in &rows {
+        places.clear();
+        features(&words, at, &found, &mut places);
+        let mut scores = [0i16; Tag::ALL.len()];
+        for &row in &places {
             let row = row as usize * scores.len();
-            for (score, weight) in scores.iter_mut().zip(&weights[row..]) {
-                *score += i32::from(i8::from_ne_bytes([*weight]));
-            }
+            rows::add(&mut scores, &weights[row..row + Tag::ALL.len()]);
         }
         let best = (0..scores.len()).fold(0, |best, tag| {
             if scores[tag] > scores[best] {

@@ -55,6 +55,10 @@ pub fn is_subject_pronoun(lower: &str) -> bool {
 
 /// Lower-case form with straight apostrophes.
 pub fn fold(word: &str) -> String {
+    // Most words are plain, and this is asked of every word many times.
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars()
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })

@@ -3,7 +3,13 @@
 //! `cargo run --release -p variorum-train -- rarity` writes `rarity.tsv`, `-- tags` the tagger's
 //! weights. The same input gives the same file.
 
+mod attribution;
+mod chain;
+mod machine;
+mod names;
+mod perceptron;
 mod rarity;
+mod syntax;
 mod tags;
 
 use std::fs::File;
@@ -38,6 +44,24 @@ enum Command {
         #[arg(long, short, default_value = "crates/variorum-text/models/tags.bin")]
         output: PathBuf,
     },
+    /// Learns the weights that label attributions.
+    Attribution {
+        /// The folder to write to.
+        #[arg(long, short, default_value = "crates/variorum-text/models")]
+        output: PathBuf,
+    },
+    /// Learns the weights that find names.
+    Names {
+        /// The file to write.
+        #[arg(long, short, default_value = "crates/variorum-text/models/names.bin")]
+        output: PathBuf,
+    },
+    /// Learns the parser's weights.
+    Syntax {
+        /// The folder to write to.
+        #[arg(long, short, default_value = "crates/variorum-text/models")]
+        output: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -45,6 +69,9 @@ fn main() -> anyhow::Result<()> {
     match arguments.command {
         Command::Rarity { output } => rarity::write(&arguments.data, &output),
         Command::Tags { output } => tags::write(&arguments.data, &output),
+        Command::Attribution { output } => attribution::write(&arguments.data, &output),
+        Command::Names { output } => names::write(&arguments.data, &output),
+        Command::Syntax { output } => syntax::write(&arguments.data, &output),
     }
 }
 

@@ -7,9 +7,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use serde_json::Value;
 use variorum_text::Document;
 use variorum_text::tagger::{self, ROWS, Tag, Word};
+
+use crate::machine;
+use crate::perceptron::{quantized, shuffled};
 
 const TAGS: usize = Tag::ALL.len();
 
@@ -101,41 +103,17 @@ fn treebank(path: &Path) -> Result<Vec<Example>> {
 
 /// The machine-tagged news reports, sentence by sentence.
 fn machine(data: &Path) -> Result<Vec<Example>> {
-    let texts = crate::read_gzip(&data.join("statements/polnear-train.jsonl.gz"))?;
-    let tagged = crate::read_gzip(&data.join("syntax/polnear-train-corenlp.jsonl.gz"))?;
-    let mut by_id = std::collections::BTreeMap::new();
-    for line in texts.lines() {
-        let row: Value = serde_json::from_str(line)?;
-        let id = row["id"].as_str().unwrap_or_default().to_owned();
-        by_id.insert(id, row["text"].as_str().unwrap_or_default().to_owned());
-    }
     let mut found = Vec::new();
-    for line in tagged.lines() {
-        let row: Value = serde_json::from_str(line)?;
-        let Some(text) = by_id.get(row["id"].as_str().unwrap_or_default()) else {
-            continue;
-        };
-        let bytes: Vec<usize> = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
-        for sentence in row["sentences"].as_array().into_iter().flatten() {
-            let words: Vec<(usize, usize, Tag)> = sentence
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|word| {
-                    let start = *bytes.get(word[0].as_u64()? as usize)?;
-                    let end = *bytes.get(word[1].as_u64()? as usize)?;
-                    Some((start, end, Tag::from_penn(word[3].as_str()?)))
-                })
-                .collect();
+    for report in machine::reports(data)? {
+        for words in &report.sentences {
             let (Some(first), Some(last)) = (words.first(), words.last()) else {
                 continue;
             };
-            let places: Vec<_> = words.iter().map(|w| (w.0 - first.0, w.2)).collect();
-            found.push(example(&text[first.0..last.1], &places));
+            let places: Vec<_> = words
+                .iter()
+                .map(|word| (word.start - first.start, Tag::from_penn(&word.tag)))
+                .collect();
+            found.push(example(&report.text[first.start..last.end], &places));
         }
     }
     Ok(found)
@@ -232,21 +210,7 @@ impl Model {
             .iter()
             .map(|t| t / f64::from(self.step))
             .collect();
-        let mut sizes: Vec<f64> = average
-            .iter()
-            .map(|w| w.abs())
-            .filter(|w| *w > 0.0)
-            .collect();
-        sizes.sort_by(f64::total_cmp);
-        let top = sizes
-            .get(sizes.len() * 99_999 / 100_000)
-            .copied()
-            .unwrap_or(1.0);
-        average
-            .iter()
-            .map(|w| (w / top * 127.0).round().clamp(-127.0, 127.0) as i8)
-            .map(|w| w.to_ne_bytes()[0])
-            .collect()
+        quantized(&average)
     }
 }
 
@@ -274,17 +238,4 @@ fn score(examples: &[Example], weights: &[u8]) -> (u32, u32) {
         }
     }
     (right, all)
-}
-
-/// The numbers below `count` in an order that depends on the seed alone.
-fn shuffled(count: usize, seed: u64) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    for i in (1..count).rev() {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        order.swap(i, (state >> 33) as usize % (i + 1));
-    }
-    order
 }
