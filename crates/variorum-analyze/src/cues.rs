@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_text::Document;
-use variorum_text::tagger;
+use variorum_text::syntax::Syntax;
 use variorum_text::words::{data, fold};
 
 /// What can follow a cue; the data file says what each group means.
@@ -54,13 +54,12 @@ impl Cue {
 }
 
 /// All cues of a text, in order, the longest at each place.
-pub(crate) fn cues(doc: &Document<'_>) -> Vec<Cue> {
+pub(crate) fn cues(doc: &Document<'_>, syntax: &Syntax) -> Vec<Cue> {
     let mut found = Vec::new();
     for sentence in &doc.sentences {
-        let tags = tagger::tags(doc, sentence.tokens.clone());
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let verb = tags[at - sentence.tokens.start].is_verb();
+            let verb = syntax.tags[at].is_verb();
             match cue_at(doc, at).filter(|cue| verb || cue.is(Group::Before)) {
                 Some(cue) => {
                     at = cue.tokens.end;
@@ -232,7 +231,7 @@ mod tests {
     fn examples_of_the_data_file() {
         for example in file().example {
             let doc = Document::new(&example.text, None);
-            let found: Vec<_> = cues(&doc)
+            let found: Vec<_> = cues(&doc, &Syntax::of(&doc))
                 .into_iter()
                 .map(|cue| &doc.text[doc.bytes(cue.tokens)])
                 .collect();

@@ -17,6 +17,7 @@ mod names;
 mod statements;
 
 use variorum_model::{Analysis, CodePoints, Moment, Report, Time};
+use variorum_text::syntax::Syntax;
 use variorum_text::{Document, times};
 
 /// Everything that can be found in one report.
@@ -33,12 +34,13 @@ pub fn analyze(report: &Report) -> Analysis {
     let doc = Document::new(&report.text, report.published.map(Moment::date));
     let points = CodePoints::of(&report.text);
     let times = times::times(&doc);
-    let (cues, mentions) = names::cues_and_mentions(&doc);
+    let syntax = Syntax::of(&doc);
+    let (cues, mentions) = names::cues_and_mentions(&doc, &syntax);
     analysis.names = mentions
         .iter()
         .map(|mention| mention.to_model(&doc, &points))
         .collect();
-    analysis.statements = statements::statements(&doc, &points, &cues, &mentions, &times);
+    analysis.statements = statements::statements(&doc, &syntax, &points, &cues, &mentions, &times);
     analysis.figures = figures::figures(&doc, &points, &times);
     analysis.events = events::events(&doc, &points, &cues, &analysis.names, &times);
     analysis.credits.extend(credits::credits(&doc, &points));

@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use variorum_model::{CodePoints, Name, NameKind};
 use variorum_text::lexicon::{self, AliasKind};
+use variorum_text::syntax::Syntax;
 use variorum_text::words::{fold, is_function_word};
-use variorum_text::{Document, TokenKind};
+use variorum_text::{Document, TokenKind, namer};
 
 use crate::cues::{self, Cue, Group};
 
@@ -43,8 +44,8 @@ impl Mention {
 }
 
 /// All mentions of names, in text order.
-pub(crate) fn mentions(doc: &Document<'_>, cues: &[Cue]) -> Vec<Mention> {
-    let context = Context::of(doc, cues);
+pub(crate) fn mentions(doc: &Document<'_>, syntax: &Syntax, cues: &[Cue]) -> Vec<Mention> {
+    let context = Context::of(doc, syntax, cues);
     let mut found = Vec::new();
     for sentence in &doc.sentences {
         if is_shouted(doc, sentence.tokens.clone()) {
@@ -69,10 +70,12 @@ struct Context {
     beside_cue: BTreeSet<usize>,
     /// Words that stand where a place does ("in Velmar"), and are one wherever they stand.
     located: BTreeSet<String>,
+    /// For each token the kind of name that the trained finder takes it for.
+    learned: Vec<Option<NameKind>>,
 }
 
 impl Context {
-    fn of(doc: &Document<'_>, cues: &[Cue]) -> Self {
+    fn of(doc: &Document<'_>, syntax: &Syntax, cues: &[Cue]) -> Self {
         let mut capitalised = BTreeSet::new();
         let mut lower = BTreeSet::new();
         let mut located = BTreeSet::new();
@@ -99,11 +102,20 @@ impl Context {
             beside_cue.extend(cue.tokens.start.checked_sub(1));
             beside_cue.insert(cue.tokens.end);
         }
+        let mut learned = vec![None; doc.tokens.len()];
+        for (tokens, kind) in namer::names(doc, syntax) {
+            learned[tokens].fill(Some(match kind {
+                namer::Kind::Person => NameKind::Person,
+                namer::Kind::Organization => NameKind::Organization,
+                namer::Kind::Place => NameKind::Place,
+            }));
+        }
         Context {
             capitalised,
             lower,
             beside_cue,
             located,
+            learned,
         }
     }
 }
@@ -291,7 +303,7 @@ fn skip_opener(doc: &Document<'_>, context: &Context, start: usize, end: usize) 
         || lexicon::is_given_name(word)
         || lexicon::title(word).is_some()
         || all_caps;
-    if known || context.capitalised.contains(word) {
+    if known || context.capitalised.contains(word) || context.learned[start].is_some() {
         return start;
     }
     let common = context.lower.contains(&lower) || lexicon::role(&lower).is_some();
@@ -455,6 +467,19 @@ fn known(doc: &Document<'_>, at: usize, end: usize) -> Option<(usize, Option<Nam
     None
 }
 
+/// The kind that the trained finder takes most words of a name for.
+fn learned_kind(context: &Context, part: Range<usize>) -> Option<NameKind> {
+    let all = part.len();
+    let kinds = [NameKind::Person, NameKind::Organization, NameKind::Place];
+    kinds.into_iter().find(|&kind| {
+        let count = context.learned[part.clone()]
+            .iter()
+            .filter(|&&k| k == Some(kind))
+            .count();
+        2 * count > all
+    })
+}
+
 fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bool) -> NameKind {
     let first = doc.word(part.start);
     let last = doc.word(part.end - 1);
@@ -462,57 +487,52 @@ fn kind_of(doc: &Document<'_>, context: &Context, part: Range<usize>, titled: bo
     if titled {
         return NameKind::Person;
     }
-    if lexicon::place_head(last) {
+    let learned = learned_kind(context, part.clone());
+    let long = part.len() > 1;
+    if has(lexicon::organization_head) && (long || learned.is_some()) {
+        return NameKind::Organization;
+    }
+    // "in Velmar": where a place stands; a surname that stands there too is mended later.
+    if !long && learned == Some(NameKind::Person) && context.located.contains(first) {
         return NameKind::Place;
     }
-    if has(lexicon::organization_head) {
-        return NameKind::Organization;
+    if let Some(kind) = learned {
+        return kind;
+    }
+    if lexicon::place_head(last) && long {
+        return NameKind::Place;
     }
     if has(lexicon::other_head) {
         return NameKind::Other;
     }
     let initial = doc.word(part.start + 1) == "." && is_initial(first);
-    if part.len() > 1 && (initial || lexicon::is_given_name(first)) {
+    let in_lower = part
+        .clone()
+        .any(|t| context.lower.contains(&fold(doc.word(t))));
+    if long && (initial || lexicon::is_given_name(first)) && !in_lower {
         return NameKind::Person;
-    }
-    let letters = first.chars().filter(|c| c.is_alphabetic()).count();
-    if part.len() == 1 && letters >= 2 && !first.chars().any(char::is_lowercase) {
-        return NameKind::Organization;
     }
     let aged = doc.word(part.end) == ","
         && doc
             .tokens
             .get(part.end + 1)
             .is_some_and(|t| t.kind == TokenKind::Number && t.of(doc.text).parse::<u8>().is_ok());
-    if part.len() == 1 && context.located.contains(first) {
-        return NameKind::Place;
-    }
     let before = part.start.checked_sub(1).map_or("", |t| doc.word(t));
-    // "the accident board in Port Merrow found"
-    if matches!(before, "in" | "near" | "outside") {
-        return NameKind::Place;
-    }
     let beside_cue =
         context.beside_cue.contains(&(part.end - 1)) || context.beside_cue.contains(&part.start);
+    let letters = first.chars().filter(|c| c.is_alphabetic()).count();
+    let initials = !long && letters >= 2 && !first.chars().any(char::is_lowercase);
     // "the Ninth Circuit said": a person's name has no article.
-    if beside_cue && matches!(before, "the" | "The") {
+    if beside_cue && (initials || matches!(before, "the" | "The")) {
         return NameKind::Organization;
     }
-    if aged || beside_cue {
+    if (aged || beside_cue) && !initials {
         return NameKind::Person;
     }
-    if part.len() == 1 && matches!(before, "at" | "from") {
+    if !long && context.located.contains(first) && !in_lower {
         return NameKind::Place;
     }
-    let surname_alone = context.capitalised.contains(last) && (2..=4).contains(&part.len());
-    let in_lower = part
-        .clone()
-        .any(|t| context.lower.contains(&fold(doc.word(t))));
-    if surname_alone && !in_lower {
-        NameKind::Person
-    } else {
-        NameKind::Other
-    }
+    NameKind::Other
 }
 
 /// Gives short forms the full name that they stand for.
@@ -579,9 +599,9 @@ fn resolve_short_forms(doc: &Document<'_>, context: &Context, found: &mut [Menti
 }
 
 /// All cues and mentions of a text. What is part of a name is no cue ("United States").
-pub(crate) fn cues_and_mentions(doc: &Document<'_>) -> (Vec<Cue>, Vec<Mention>) {
-    let mut cues = cues::cues(doc);
-    let mentions = mentions(doc, &cues);
+pub(crate) fn cues_and_mentions(doc: &Document<'_>, syntax: &Syntax) -> (Vec<Cue>, Vec<Mention>) {
+    let mut cues = cues::cues(doc, syntax);
+    let mentions = mentions(doc, syntax, &cues);
     cues.retain(|cue| {
         let at = mentions.partition_point(|m| m.tokens.end <= cue.tokens.start);
         mentions.get(at).is_none_or(|m| {
@@ -598,7 +618,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str, NameKind)]) {
         let doc = Document::new(text, None);
-        let (_, mentions) = cues_and_mentions(&doc);
+        let (_, mentions) = cues_and_mentions(&doc, &Syntax::of(&doc));
         let found: Vec<_> = mentions
             .iter()
             .map(|m| {

@@ -12,7 +12,8 @@ fn found(text: &str) -> Vec<Event> {
         .and_then(PartialDate::as_day);
     let doc = Document::new(text, day);
     let points = CodePoints::of(text);
-    let (cues, mentions) = crate::names::cues_and_mentions(&doc);
+    let (cues, mentions) =
+        crate::names::cues_and_mentions(&doc, &variorum_text::syntax::Syntax::of(&doc));
     let names: Vec<Name> = mentions.iter().map(|m| m.to_model(&doc, &points)).collect();
     events(&doc, &points, &cues, &names, &times::times(&doc))
 }

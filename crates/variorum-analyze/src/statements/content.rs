@@ -307,7 +307,7 @@ fn build(
 }
 
 /// The medium in a frame: "told Reuters", "in an interview with the BBC", "wrote on Twitter".
-fn via(context: &Context<'_>, frame: &Range<usize>) -> Option<String> {
+pub(super) fn via(context: &Context<'_>, frame: &Range<usize>) -> Option<String> {
     frame.clone().find_map(|t| {
         let before = t.checked_sub(1).map(|t| context.lower(t))?;
         if !["to", "with", "told", "tells", "the", "on", "by", "telling"].contains(&before.as_str())

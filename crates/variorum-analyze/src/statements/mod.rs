@@ -1,23 +1,27 @@
 //! Who said what: source, cue and content of every statement, and its speaker.
 //!
-//! Cues are taken sentence by sentence. [`source`] finds the noun phrase that says (before the cue,
+//! Most are found by the trained labeller ([`learned`]). Where it finds nothing, rules look again, cue by
+//! cue: [`source`] finds the noun phrase that says (before the cue,
 //! or behind it: "said the minister"), [`content`] the words that are said, on the side where they
 //! stand ([`sides`]). Quotations that no cue claims go to whoever speaks before them ([`speech`], which also
 //! reads paragraphs that a line "Name, role" marks as speech). At last [`speakers`] tells whom each
 //! source means.
 
 mod content;
+mod learned;
 mod sides;
 mod source;
 mod speakers;
 mod speech;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::ops::Range;
 
 use variorum_model::{Attribution, CodePoints, Span, StatementKind};
 use variorum_text::quotations::{Quotation, quotations};
+use variorum_text::syntax::Syntax;
 use variorum_text::times::TimeExpression;
 use variorum_text::{Document, TokenKind, lexicon};
 
@@ -27,6 +31,7 @@ use crate::names::Mention;
 /// A text with all that is known about it before statements are looked for.
 pub(crate) struct Context<'a> {
     doc: &'a Document<'a>,
+    syntax: &'a Syntax,
     cues: &'a [Cue],
     mentions: &'a [Mention],
     times: &'a [TimeExpression],
@@ -58,16 +63,19 @@ pub(crate) struct Found {
 /// All statements of a report, in text order.
 pub(crate) fn statements(
     doc: &Document<'_>,
+    syntax: &Syntax,
     points: &CodePoints<'_>,
     cues: &[Cue],
     mentions: &[Mention],
     times: &[TimeExpression],
 ) -> Vec<Attribution> {
-    let context = Context::new(doc, cues, mentions, times);
-    let mut found = Vec::new();
+    let context = Context::new(doc, syntax, cues, mentions, times);
+    let mut by_rule = Vec::new();
     for sentence in 0..doc.sentences.len() {
-        of_sentence(&context, sentence, &mut found);
+        of_sentence(&context, sentence, &mut by_rule);
     }
+    let mut found = learned::completed(&context, by_rule);
+    turns::turns(&context, &mut found);
     speech::signed_paragraphs(&context, &mut found);
     speech::unclaimed_quotations(&context, &mut found);
     found.sort_by_key(|f| (f.at, f.content.first().map_or(0, |c| c.start)));
@@ -97,6 +105,7 @@ pub(crate) fn statements(
 impl<'a> Context<'a> {
     fn new(
         doc: &'a Document<'a>,
+        syntax: &'a Syntax,
         cues: &'a [Cue],
         mentions: &'a [Mention],
         times: &'a [TimeExpression],
@@ -124,6 +133,7 @@ impl<'a> Context<'a> {
         }
         Context {
             doc,
+            syntax,
             cues,
             mentions,
             times,
@@ -281,7 +291,11 @@ fn verb(
 /// Direct when all words of the content are quoted, mixed when some are, else indirect. Speech that
 /// a signature marks has a source and no cue.
 fn kind(context: &Context<'_>, found: &Found) -> StatementKind {
-    if found.source.is_some() && found.cue.is_none() {
+    let by_layout = found
+        .cue
+        .as_ref()
+        .is_none_or(|cue| cue.clone().all(|token| context.is_mark(token)));
+    if found.source.is_some() && by_layout {
         return StatementKind::Direct;
     }
     let (mut quoted, mut plain) = (0, 0);

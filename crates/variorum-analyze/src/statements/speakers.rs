@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use variorum_model::{NameKind, Speaker, SpeakerKind, TimeType};
+use variorum_model::{NameKind, Speaker, SpeakerKind, StatementKind, TimeType};
 use variorum_text::lexicon::{self, AliasKind, RoleKind};
+use variorum_text::parser::Relation;
 use variorum_text::words::is_finite;
 
 use super::{Context, Found};
@@ -27,7 +28,29 @@ const HEADS: [&str; 9] = [
 ];
 
 /// Words that can mean the person who spoke last ("the politician").
-const GENERIC: [&str; 14] = [
+const GENERIC: [&str; 36] = [
+    "democrat",
+    "republican",
+    "billionaire",
+    "mogul",
+    "tycoon",
+    "nominee",
+    "front-runner",
+    "frontrunner",
+    "businessman",
+    "businesswoman",
+    "attorney",
+    "lawyer",
+    "judge",
+    "justice",
+    "professor",
+    "author",
+    "expert",
+    "analyst",
+    "mother",
+    "father",
+    "conservative",
+    "chancellor",
     "politician",
     "leader",
     "official",
@@ -60,6 +83,10 @@ pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Spe
     for (i, one) in found.iter().enumerate() {
         let speaker = match &one.source {
             Some(source) => resolve(context, &profiles, source, found, &speakers),
+            // "It is feared that ...": nobody says who.
+            None if one.cue.is_some() && super::kind(context, one) == StatementKind::Indirect => {
+                None
+            }
             None => unnamed(context, found, &speakers, i),
         };
         speakers.push(speaker);
@@ -125,11 +152,26 @@ fn time_of(context: &Context<'_>, one: &Found) -> Option<usize> {
         let times: BTreeSet<usize> = tokens
             .filter(|&t| free(t))
             .filter_map(|t| context.time_of[t].filter(|&i| is_day(i)))
+            .filter(|&time| !is_of_other(context, time))
             .collect();
         (times.len() == 1)
             .then(|| times.into_iter().next())
             .flatten()
     })
+}
+
+/// Whether a time belongs to something else that was before or after: "ahead of Monday's talks, NATO said".
+fn is_of_other(context: &Context<'_>, time: usize) -> bool {
+    let bytes = context.times[time].range.clone();
+    let first = context.doc.tokens_in(bytes).start;
+    let sentence = context.syntax.sentences[first];
+    (1..=7)
+        .filter_map(|back| first.checked_sub(back))
+        .take_while(|&t| context.syntax.sentences[t] == sentence && context.doc.word(t) != ",")
+        .any(|t| {
+            ["before", "after", "ahead", "since", "until", "following"]
+                .contains(&context.lower(t).as_str())
+        })
 }
 
 fn same_paragraph(context: &Context<'_>, a: usize, b: usize) -> bool {
@@ -255,6 +297,9 @@ fn resolve(
         match first.as_str() {
             "he" | "she" => return last_person(context, source.start, found, earlier),
             "they" | "it" => {
+                if let Some(body) = last_body(context, source.start).filter(|_| first == "it") {
+                    return Some(body);
+                }
                 return earlier
                     .iter()
                     .rev()
@@ -263,6 +308,10 @@ fn resolve(
                     .cloned();
             }
             "i" | "we" => return None,
+            "who" | "which" | "that" => {
+                let noun = antecedent(context, source.start)?;
+                return resolve(context, profiles, &noun, found, earlier);
+            }
             _ => {}
         }
     }
@@ -311,10 +360,115 @@ fn resolve(
             party,
         });
     }
+    let last = context.lower(source.end - 1);
+    let generic = first == "the" && GENERIC.contains(&last.as_str()) && source.len() <= 5;
+    if let Some(person) = last_person(context, source.start, found, earlier).filter(|_| generic) {
+        return Some(person);
+    }
+    if let Some(body) = body_meant(context, source) {
+        return Some(body);
+    }
     Some(Speaker {
         name: words(context, source),
         kind: SpeakerKind::Described,
         party,
+    })
+}
+
+/// The words that a relative pronoun stands for: what the clause of "who" hangs on.
+fn antecedent(context: &Context<'_>, pronoun: usize) -> Option<Range<usize>> {
+    let syntax = context.syntax;
+    let mut at = pronoun;
+    for _ in 0..4 {
+        let is_clause = syntax.relations[at] == Relation::RelativeClause;
+        let Some(head) = syntax.heads[at] else { break };
+        at = head;
+        if is_clause {
+            let noun = syntax.phrase(at);
+            return (noun.start < pronoun).then(|| noun.start..noun.end.min(pronoun));
+        }
+    }
+    // The parser missed the clause: the noun in front of the pronoun.
+    let before = pronoun.checked_sub(1)?;
+    let before = if context.doc.word(before) == "," {
+        before.checked_sub(1)?
+    } else {
+        before
+    };
+    let same = syntax.sentences[before] == syntax.sentences[pronoun];
+    (same && !context.is_mark(before)).then(|| {
+        let noun = syntax.phrase(before);
+        noun.start..before + 1
+    })
+}
+
+/// The body or place that was the subject last before a token, in its sentence or the one before.
+fn last_body(context: &Context<'_>, before: usize) -> Option<Speaker> {
+    let syntax = context.syntax;
+    let sentence = syntax.sentences[before];
+    let body = (sentence.saturating_sub(1)..=sentence)
+        .rev()
+        .find_map(|s| {
+            let tokens = context.doc.sentences[s].tokens.clone();
+            let mut subjects = (tokens.start..tokens.end.min(before)).filter_map(|t| {
+                let mention = &context.mentions[context.mention_of[t]?];
+                let is_body = matches!(mention.kind, NameKind::Organization | NameKind::Place);
+                let is_subject =
+                    syntax.relations[t].is_subject() && context.quotation_of[t].is_none();
+                (is_body && is_subject).then_some(mention)
+            });
+            if s == sentence {
+                subjects.next_back()
+            } else {
+                subjects.next()
+            }
+        })?;
+    Some(Speaker {
+        name: body.name.clone(),
+        kind: if body.kind == NameKind::Place {
+            SpeakerKind::Place
+        } else {
+            SpeakerKind::Organization
+        },
+        party: party_of(&body.name),
+    })
+}
+
+/// Which body a definite description means: "the court", "the judges" after the Ninth Circuit Court; the
+/// first one named whose name holds the word.
+fn body_meant(context: &Context<'_>, source: &Range<usize>) -> Option<Speaker> {
+    if !["the", "its", "their"].contains(&context.lower(source.start).as_str()) {
+        return None;
+    }
+    let head = source
+        .clone()
+        .find(|&t| context.syntax.heads[t].is_none_or(|head| !source.contains(&head)))?;
+    let head = context.lower(head);
+    let words: &[&str] = match head.as_str() {
+        "court" | "judges" | "panel" | "justices" => &["court", "circuit"],
+        "company" | "firm" | "retailer" | "manufacturer" => &["inc", "corp", "company", "group"],
+        "bureau" | "agents" => &["bureau", "fbi"],
+        "pentagon" | "military" => &["defense", "pentagon", "army", "force"],
+        "newspaper" | "paper" => &["times", "post", "journal", "tribune", "news", "guardian"],
+        _ => &[],
+    };
+    let before = context
+        .mentions
+        .partition_point(|m| m.tokens.start < source.start);
+    let fits = |name: &str| {
+        name.split(' ').any(|word| {
+            let word = variorum_text::words::fold(word);
+            word == head || words.contains(&word.as_str())
+        })
+    };
+    // The one that the report named first is what it is about.
+    let body = context.mentions[..before]
+        .iter()
+        .find(|m| m.kind == NameKind::Organization && fits(&m.name))?;
+    Some(Speaker {
+        name: body.name.clone(),
+        kind: SpeakerKind::Organization,
+        party: None,
     })
 }
 
@@ -323,6 +477,7 @@ fn words(context: &Context<'_>, source: &Range<usize>) -> String {
     let bytes = context.doc.bytes(source.clone());
     let words: Vec<_> = context.doc.text[bytes].split_whitespace().collect();
     let words = words.join(" ");
+    let words = words.split(", ").next().unwrap_or_default();
     words.trim_end_matches([',', ' ']).to_owned()
 }
 
@@ -348,7 +503,10 @@ fn person_in(context: &Context<'_>, source: &Range<usize>) -> Option<String> {
                 && !is_utterance(&context.lower(source.end - 1));
             let part = seen_role
                 && before.is_some_and(|b| {
-                    ["for", "of", "to", "by", "with", "against", "about"].contains(&b.as_str())
+                    [
+                        "for", "of", "to", "by", "with", "against", "about", "in", "at", "from",
+                    ]
+                    .contains(&b.as_str())
                 });
             if mention.kind == NameKind::Person && !owner && !part {
                 return Some(mention.name.clone());
@@ -498,7 +656,8 @@ fn last_person(
         }
         let acted = tokens.clone().find_map(|t| {
             let mention = context.mention_of[t].filter(|_| context.quotation_of[t].is_none())?;
-            Some(&context.mentions[mention]).filter(|m| m.kind == NameKind::Person)
+            let owner = matches!(doc.word(context.mentions[mention].tokens.end), "'s" | "’s");
+            Some(&context.mentions[mention]).filter(|m| m.kind == NameKind::Person && !owner)
         });
         if let Some(mention) = acted {
             let known = earlier

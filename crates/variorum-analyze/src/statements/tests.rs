@@ -42,11 +42,11 @@ fn check(text: &str, expected: &[&str]) {
 fn the_source_stands_on_either_side() {
     check(
         "Jens Stoltenberg said that the risk is real.",
-        &["indirect | Jens Stoltenberg | the risk is real"],
+        &["indirect | Jens Stoltenberg | that the risk is real"],
     );
     check(
         "The operator, Skerrow Lines, said that the ship was safe.",
-        &["indirect | Skerrow Lines | the ship was safe"],
+        &["indirect | Skerrow Lines | that the ship was safe"],
     );
     check(
         "The union sees it differently: the ships are late, Anna Weber said.",
@@ -109,7 +109,7 @@ fn short_names_roles_and_pronouns_mean_people() {
          He added that talks go on.",
         &[
             "direct | Jens Stoltenberg | It is real",
-            "indirect | Jens Stoltenberg | talks go on",
+            "indirect | Jens Stoltenberg | that talks go on",
         ],
     );
     check(
@@ -127,7 +127,7 @@ fn a_second_verb_has_the_same_subject() {
         "Anna Weber said the port was open, adding that the ships were safe.",
         &[
             "indirect | Anna Weber | the port was open",
-            "indirect | Anna Weber | the ships were safe",
+            "indirect | Anna Weber | that the ships were safe",
         ],
     );
 }
@@ -153,4 +153,28 @@ fn what_was_not_said_is_no_statement() {
 #[test]
 fn quotation_marks_alone_say_nothing() {
     check("They met at the “White Horse” in town.", &[]);
+}
+
+#[test]
+fn the_layout_of_a_transcript_or_a_list_of_voices_names_the_speaker() {
+    check(
+        "WEBER: We will open the port today.\n\nROSSI: And who will pay for it?\n\nWEBER: The city will pay for it.",
+        &[
+            "direct | WEBER | We will open the port today",
+            "direct | ROSSI | And who will pay for it?",
+            "direct | WEBER | The city will pay for it",
+        ],
+    );
+    check(
+        "“I hope that the port opens soon.” — Anna Weber",
+        &["direct | Anna Weber | I hope that the port opens soon"],
+    );
+}
+
+#[test]
+fn a_relative_pronoun_means_the_noun_before_it() {
+    check(
+        "Police arrested Anna Weber, who said that the port was open.",
+        &["indirect | Anna Weber | that the port was open"],
+    );
 }
