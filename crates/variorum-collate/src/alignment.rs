@@ -18,14 +18,19 @@ use crate::propositions::Proposition;
 /// Two propositions of two reports are joined from this likeness on.
 const ALIKE: f32 = 0.24;
 
+/// Or from this one on, when their word vectors are so near.
+const NEARLY_ALIKE: f32 = 0.18;
+const NEAR: f32 = 0.3;
+
 /// Two propositions of one report are joined from this likeness on.
 const ALIKE_IN_ONE_REPORT: f32 = 0.5;
 
-/// Propositions of which one has no speaker, or one who is no person and may be the other's, are
-/// joined from this likeness on.
+/// Propositions without a speaker are joined from this likeness on.
 const ALIKE_WITHOUT_SPEAKER: f32 = 0.5;
 
-/// And when they share so many content words.
+/// Propositions of two speakers who are not two people, and so may be one, are joined from this likeness
+/// on, when they share so many content words.
+const ALIKE_OF_OTHERS: f32 = 0.5;
 const SHARED: usize = 4;
 
 /// A quotation that is told again word for word has this many words, and so many content words.
@@ -74,7 +79,7 @@ pub(crate) fn groups(
             } else if propositions[a].member == propositions[b].member {
                 ALIKE_IN_ONE_REPORT
             } else {
-                ALIKE
+                least_alike(&bags[a], &bags[b])
             };
             if likeness >= least && days_fit(members, &propositions[a], &propositions[b], likeness)
             {
@@ -107,6 +112,24 @@ pub(crate) fn groups(
     }
     groups.sort_unstable();
     groups
+}
+
+/// The likeness from which on one speaker's words in two reports are joined.
+fn least_alike(a: &Bag, b: &Bag) -> f32 {
+    if a.nearness(b) >= NEAR {
+        NEARLY_ALIKE
+    } else {
+        ALIKE
+    }
+}
+
+/// Whether the name of one body holds that of the other: "the Circuit Court of Appeals" and the Ninth.
+fn same_body(a: Option<&String>, b: Option<&String>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else {
+        return false;
+    };
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.contains(' ') && format!(" {long} ").contains(&format!(" {short} "))
 }
 
 /// What tells speakers apart: a person's name, a body's or state's party, the head of a description.
@@ -180,8 +203,12 @@ fn across_speakers(
                 return None;
             }
             let likeness = bags[a].likeness(&bags[b]);
-            let alike =
-                likeness >= ALIKE_WITHOUT_SPEAKER && bags[a].shared_words(&bags[b]) >= SHARED;
+            let close = same_body(keys[a].as_ref(), keys[b].as_ref());
+            let alike = if close {
+                likeness >= least_alike(&bags[a], &bags[b])
+            } else {
+                likeness >= ALIKE_OF_OTHERS && bags[a].shared_words(&bags[b]) >= SHARED
+            };
             let retold = || quoted[a].is_in(&words[b]) || quoted[b].is_in(&words[a]);
             let fits = (alike || retold()) && days_fit(members, x, y, likeness);
             fits.then_some((likeness, a, b))

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_text::stem::stem;
-use variorum_text::words::{data, fold};
+use variorum_text::words::{data, fold, is_function_word};
 
 #[derive(Deserialize)]
 struct File {
@@ -45,8 +45,12 @@ static ATTITUDES: LazyLock<Attitudes> = LazyLock::new(|| {
 
 /// Whether a cue is a verb that must be kept, in any form.
 pub(crate) fn is_attitude(cue: &str) -> bool {
-    let first = cue.split_whitespace().next().unwrap_or(cue);
-    ATTITUDES.verbs.contains(&stem(&fold(first)))
+    let words = cue.split_whitespace().map(fold);
+    let first = words
+        .clone()
+        .find(|word| !is_function_word(word))
+        .or(words.clone().next());
+    first.is_some_and(|first| ATTITUDES.verbs.contains(&stem(&first)))
 }
 
 /// Whether a lower-case word denies what it governs, in any form.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_text::words::{data, fold, is_function_word};
-use variorum_text::{TokenKind, rarity, stem, tokens};
+use variorum_text::{TokenKind, rarity, stem, tokens, vectors};
 
 #[derive(Deserialize)]
 struct File {
@@ -49,6 +49,8 @@ static PARAPHRASES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 /// The content words of a text: stem and weight, each stem once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Bag {
+    /// Where the words lie in the space of word vectors, as one direction.
+    vector: Vec<f32>,
     /// Stems in order, with their weights.
     words: Vec<(String, f32)>,
     /// Their weights together.
@@ -83,6 +85,11 @@ impl Bag {
         (weight, count)
     }
 
+    /// How close the meanings of all words together are, from -1 to 1 (cosine of their word vectors).
+    pub(crate) fn nearness(&self, other: &Bag) -> f32 {
+        vectors::cosine(&self.vector, &other.vector)
+    }
+
     /// How many content words both hold.
     pub(crate) fn shared_words(&self, other: &Bag) -> usize {
         self.shared(other).1
@@ -112,25 +119,37 @@ impl Bag {
 
 /// The bags of some texts that belong to one story.
 pub(crate) fn bags<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Bag> {
-    let stems: Vec<Vec<String>> = texts.map(content_stems).collect();
+    let words: Vec<Vec<(String, String)>> = texts.map(content_words).collect();
+    let stems: Vec<Vec<String>> = words.iter().map(|words| stems_of(words)).collect();
     let mut frequency: BTreeMap<&str, usize> = BTreeMap::new();
     for stem in stems.iter().flatten() {
         *frequency.entry(stem).or_default() += 1;
     }
     let count = stems.len().max(1) as f32;
+    let weight = |stem: &str| {
+        let common = (frequency[stem] as f32 / count).min(1.0);
+        let damped = 1.0 - (3.0 * common).min(0.7);
+        rarity::of_stem(stem).min(8.0) * damped
+    };
     stems
         .iter()
-        .map(|stems| {
+        .zip(&words)
+        .map(|(stems, words)| {
+            let vector = vectors::mean(
+                words
+                    .iter()
+                    .map(|(word, stem)| (word.as_str(), weight(stem))),
+            );
             let words: Vec<(String, f32)> = stems
                 .iter()
-                .map(|stem| {
-                    let common = (frequency[stem.as_str()] as f32 / count).min(1.0);
-                    let damped = 1.0 - (3.0 * common).min(0.7);
-                    (stem.clone(), rarity::of_stem(stem).min(8.0) * damped)
-                })
+                .map(|stem| (stem.clone(), weight(stem)))
                 .collect();
             let weight = words.iter().map(|(_, weight)| weight).sum();
-            Bag { words, weight }
+            Bag {
+                vector,
+                words,
+                weight,
+            }
         })
         .collect()
 }
@@ -141,15 +160,23 @@ pub(crate) fn content_stem(lower: &str) -> String {
     PARAPHRASES.get(&stem).cloned().unwrap_or(stem)
 }
 
-/// The different stems of a text's content words, sorted.
-fn content_stems(text: &str) -> Vec<String> {
-    let mut stems: Vec<String> = tokens::tokens(text)
+/// The content words of a text, each with its stem.
+fn content_words(text: &str) -> Vec<(String, String)> {
+    tokens::tokens(text)
         .into_iter()
         .filter(|token| token.kind != TokenKind::Mark)
         .map(|token| fold(token.of(text)))
         .filter(|lower| !is_function_word(lower))
-        .map(|lower| content_stem(&lower.replace('-', "")))
-        .collect();
+        .map(|lower| {
+            let stem = content_stem(&lower.replace('-', ""));
+            (lower, stem)
+        })
+        .collect()
+}
+
+/// The different stems of content words, sorted.
+fn stems_of(words: &[(String, String)]) -> Vec<String> {
+    let mut stems: Vec<String> = words.iter().map(|(_, stem)| stem.clone()).collect();
     stems.sort_unstable();
     stems.dedup();
     stems
@@ -167,7 +194,7 @@ mod tests {
         );
         for Example { a, b, same } in file.example {
             assert_eq!(
-                content_stems(&a) == content_stems(&b),
+                stems_of(&content_words(&a)) == stems_of(&content_words(&b)),
                 same,
                 "{a:?} and {b:?}"
             );

@@ -15,6 +15,9 @@ use variorum_text::{Token, TokenKind, lexicon, tokens};
 
 use crate::{Member, attitudes};
 
+/// A paraphrase of fewer words tells nothing.
+const FEWEST_WORDS: usize = 4;
+
 /// At most so many bytes stand between a cue and the content that is not understood without it.
 const FRAME: usize = 80;
 
@@ -82,6 +85,12 @@ fn of_attribution(
     if let (Some(piece), Some(cue)) = (pieces.first_mut(), attribution.cue.first()) {
         keep_verb(text, attribution.kind, member.points.bytes(*cue), piece);
     }
+    if let Some(first) = pieces.first_mut().and_then(|piece| piece.first_mut())
+        && text[first.clone()].starts_with("that ")
+        && attribution.kind != StatementKind::Direct
+    {
+        first.start += "that ".len();
+    }
     for piece in pieces {
         let piece: Vec<_> = piece
             .into_iter()
@@ -89,7 +98,10 @@ fn of_attribution(
             .collect();
         let words: Vec<&str> = piece.iter().map(|range| &text[range.clone()]).collect();
         let words = words.join(" … ");
-        if words.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        if words.chars().filter(|c| c.is_alphabetic()).count() < 3
+            || kind_of(attribution.kind, &words) == StatementKind::Indirect
+                && words.split_whitespace().count() < FEWEST_WORDS
+        {
             continue;
         }
         found.push(Proposition {

@@ -97,8 +97,17 @@ fn statement(
             .iter()
             .filter_map(|&i| propositions[i].speaker.as_ref())
     };
-    let named = speakers().find(|s| s.kind != SpeakerKind::Described);
-    let speaker = named.or_else(|| speakers().next()).cloned();
+    // A person or body that one report names stands for "officials" of another, but not for those of two.
+    let described = speakers()
+        .filter(|s| s.kind == SpeakerKind::Described)
+        .count();
+    let all = speakers().count();
+    let named = speakers()
+        .find(|s| s.kind != SpeakerKind::Described)
+        .filter(|_| 2 * described <= all);
+    let speaker = named
+        .or_else(|| speakers().find(|s| s.kind == SpeakerKind::Described))
+        .cloned();
     let unique = unique_texts(propositions, group);
     let best = best_wording(propositions, bags, &unique);
     let texts: Vec<&str> = unique
