@@ -167,22 +167,17 @@ fn pairs(
 }
 
 /// Whether two names can be the same speaker's: equal last names, or one whole name inside the
-/// other, case and text in brackets aside.
+/// other, case aside. Where the label names a body and, in brackets or behind a stroke, who speaks for it,
+/// either will do.
 pub(crate) fn same_speaker(shown: &str, gold: &str) -> bool {
+    gold.split(['(', ')', '/'])
+        .filter(|part| part.contains(char::is_alphanumeric))
+        .any(|part| same_name(shown, part))
+}
+
+fn same_name(shown: &str, gold: &str) -> bool {
     let plain = |name: &str| -> Vec<String> {
-        let outside: String = name
-            .split('(')
-            .enumerate()
-            .map(|(i, part)| {
-                if i == 0 {
-                    part
-                } else {
-                    part.split_once(')').map_or("", |p| p.1)
-                }
-            })
-            .collect();
-        outside
-            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-' && c != '’')
+        name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-' && c != '’')
             .filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("the"))
             .map(str::to_lowercase)
             .collect()

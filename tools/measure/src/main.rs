@@ -10,6 +10,7 @@ mod gold;
 mod gold_events;
 mod gold_figures;
 mod gold_statements;
+mod names;
 mod score;
 mod seeds;
 mod speed;
@@ -42,6 +43,8 @@ enum Set {
     Seeds,
     /// Source, cue and content of attributions (PolNeAR).
     Statements,
+    /// Names of people, organisations and places (Universal NER).
+    Names,
     /// Time expressions and their values (MEANTIME, WikiWars).
     Times,
     /// Quantities (MEANTIME).
@@ -64,6 +67,7 @@ fn main() -> anyhow::Result<()> {
         Set::Gold => gold::measure(&data, verbose),
         Set::Seeds => seeds::measure(&data, verbose),
         Set::Statements => statements::measure(&data, verbose),
+        Set::Names => names::measure(&data, verbose),
         Set::Times => times::measure(&data, verbose),
         Set::Figures => figures::measure(&data, verbose),
         Set::Stories => stories::measure(&data, verbose),
