@@ -99,10 +99,10 @@ fn drop_nested(found: &mut Vec<Attribution>) {
 pub fn cues_with(weights: &[u8], view: &View<'_>) -> Vec<Range<usize>> {
     let mut observed = Observed::default();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for sentence in &view.doc.sentences {
-        cues::observe(view, sentence.tokens.clone(), &mut observed);
+    for tokens in view.doc.stretches() {
+        cues::observe(view, tokens.clone(), &mut observed);
         let labels = sequence::decode::<{ cues::LABELS }>(weights, CUE_LAYOUT, &observed, CUE_BIAS);
-        for (token, label) in sentence.tokens.clone().zip(labels) {
+        for (token, label) in tokens.zip(labels) {
             match found.last_mut() {
                 Some(last) if label == cues::INSIDE && last.end == token => last.end += 1,
                 _ if label != cues::OUTSIDE => found.push(token..token + 1),

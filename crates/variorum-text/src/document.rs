@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use crate::sentences;
 use crate::tokens::{self, Token};
 
+/// The most tokens of a stretch.
+const LONGEST_STRETCH: usize = 250;
+
 /// One sentence: a byte range and the tokens in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -62,6 +65,16 @@ impl<'a> Document<'a> {
             sentences: found,
             paragraphs,
         }
+    }
+
+    /// The tokens of all sentences, with those cut that no writer makes so long (a list, a text without full
+    /// stops), so that what reads a sentence at a time takes no longer for them.
+    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.sentences.iter().flat_map(|sentence| {
+            let end = sentence.tokens.end;
+            let starts = sentence.tokens.clone().step_by(LONGEST_STRETCH);
+            starts.map(move |start| start..(start + LONGEST_STRETCH).min(end))
+        })
     }
 
     /// The characters of a token.

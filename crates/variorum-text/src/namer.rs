@@ -62,10 +62,10 @@ pub fn names_with(
     let view = View::of(doc, syntax);
     let mut observed = Observed::default();
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
-    for sentence in &doc.sentences {
-        view.observe(sentence.tokens.clone(), &mut observed);
+    for tokens in doc.stretches() {
+        view.observe(tokens.clone(), &mut observed);
         let labels = sequence::decode::<LABELS>(weights, LAYOUT, &observed, BIAS);
-        for (token, label) in sentence.tokens.clone().zip(labels) {
+        for (token, label) in tokens.zip(labels) {
             let Some(index) = label.checked_sub(1) else {
                 continue;
             };

@@ -35,14 +35,16 @@ impl Syntax {
             children: Vec::new(),
             first_child: Vec::new(),
         };
-        for (number, sentence) in doc.sentences.iter().enumerate() {
-            let start = sentence.tokens.start;
-            let tags = tagger::tags(doc, sentence.tokens.clone());
-            let tree = parser::parse(doc, sentence.tokens.clone(), &tags);
+        for tokens in doc.stretches() {
+            let start = tokens.start;
+            let tags = tagger::tags(doc, tokens.clone());
+            let tree = parser::parse(doc, tokens, &tags);
             let heads = tree.heads.into_iter();
             syntax.heads.extend(heads.map(|head| Some(head? + start)));
             syntax.relations.extend(tree.relations);
             syntax.tags.extend(tags);
+        }
+        for (number, sentence) in doc.sentences.iter().enumerate() {
             syntax.sentences.resize(sentence.tokens.end, number);
         }
         syntax.index_children();

@@ -11,7 +11,7 @@ use variorum_model::Report;
 use crate::data;
 use crate::score::row;
 
-/// Times `analyze` on one processor and on all, and prints the table.
+/// Times `analyze` on one processor and on all, and on single reports of great length; prints the table.
 pub(crate) fn measure(folder: &Path) -> Result<()> {
     let rows: Vec<Value> = data::rows(&folder.join("stories/allsides-2012-2017.jsonl.gz"))?;
     let reports: Vec<Report> = rows.iter().map(data::report).collect();
@@ -55,5 +55,25 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         format!("{:.1}", one / splitting),
         "",
     );
+    // One report of any length, the hardest kind: without a single full stop.
+    let text: Vec<String> = reports
+        .iter()
+        .map(|r| r.text.replace(['.', '\n'], " "))
+        .collect();
+    let text = text.join(" ");
+    for size in [500_000, 1_000_000, 2_000_000] {
+        let report = Report {
+            text: text.chars().take(size).collect(),
+            ..reports[0].clone()
+        };
+        let seconds = time(&|| {
+            black_box(variorum_analyze::analyze(&report));
+        });
+        row(
+            &format!("one report of {:.1} MB, no stops", size as f64 / 1e6),
+            format!("{seconds:.2} s, {:.2} s a MB", seconds / size as f64 * 1e6),
+            "the same for each",
+        );
+    }
     Ok(())
 }

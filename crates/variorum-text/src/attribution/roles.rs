@@ -19,6 +19,9 @@ pub const CONTENT: usize = 2;
 /// How many sentences before and behind that of the cue are read at most.
 const SENTENCES: (usize, usize) = (2, 4);
 
+/// How far from the cue at most, in tokens.
+const REACH: usize = 400;
+
 /// The tokens around a cue that can belong to its attribution: its paragraph, and what is quoted directly
 /// before and behind it.
 pub fn window(view: &View<'_>, cue: &Range<usize>) -> Range<usize> {
@@ -41,7 +44,9 @@ pub fn window(view: &View<'_>, cue: &Range<usize>) -> Range<usize> {
     {
         last += 1;
     }
-    sentences[first].tokens.start..sentences[last].tokens.end
+    let start = cue.start.saturating_sub(REACH);
+    let end = cue.end + REACH;
+    sentences[first].tokens.start.max(start)..sentences[last].tokens.end.min(end)
 }
 
 /// The subject of an active verb, for a cue that the model leaves without a source.
@@ -126,11 +131,9 @@ impl Cue {
             .unwrap_or(tokens.start);
         let sentence = view.sentence(main);
         let bounds = &view.doc.sentences[sentence].tokens;
-        let quoted = |mut tokens: Box<dyn Iterator<Item = usize>>| {
-            tokens
-                .find_map(|t| Some(view.quotation(t)).filter(|&q| q > 0))
-                .unwrap_or(0)
-        };
+        let quotation = |t: usize| Some(view.quotation(t)).filter(|&q| q > 0);
+        let mut before = (bounds.start..tokens.start).rev().take(REACH);
+        let mut behind = (tokens.end..bounds.end).take(REACH);
         Cue {
             main,
             sentence,
@@ -141,8 +144,8 @@ impl Cue {
             relation: view.relation(Some(main)),
             from_start: (tokens.start - bounds.start).min(6) as u64,
             quotations: (
-                quoted(Box::new((bounds.start..tokens.start).rev())),
-                quoted(Box::new(tokens.end..bounds.end)),
+                before.find_map(quotation).unwrap_or(0),
+                behind.find_map(quotation).unwrap_or(0),
             ),
             tokens,
         }
