@@ -308,8 +308,10 @@ fn resolve(
                     .cloned();
             }
             "i" | "we" => return None,
-            "who" | "which" | "that" => {
-                let noun = antecedent(context, source.start)?;
+            relative if is_relative(relative) => {
+                // What stands for another pronoun again means nobody: "that that that said".
+                let noun = antecedent(context, source.start)
+                    .filter(|noun| noun.len() > 1 || !is_relative(&context.lower(noun.start)))?;
                 return resolve(context, profiles, &noun, found, earlier);
             }
             _ => {}
@@ -373,6 +375,10 @@ fn resolve(
         kind: SpeakerKind::Described,
         party,
     })
+}
+
+fn is_relative(lower: &str) -> bool {
+    ["who", "which", "that"].contains(&lower)
 }
 
 /// The words that a relative pronoun stands for: what the clause of "who" hangs on.

@@ -5,6 +5,10 @@ use variorum_model::{CodePoints, PublishedFrom, Report, StatementKind};
 use crate::analyze;
 
 fn check(text: &str, expected: &[&str]) {
+    assert_eq!(statements(text), expected, "statements of {text:?}");
+}
+
+fn statements(text: &str) -> Vec<String> {
     let report = Report {
         id: "r".into(),
         outlet: None,
@@ -21,7 +25,7 @@ fn check(text: &str, expected: &[&str]) {
         credits: Vec::new(),
     };
     let points = CodePoints::of(text);
-    let found: Vec<String> = analyze(&report)
+    analyze(&report)
         .statements
         .iter()
         .map(|statement| {
@@ -34,8 +38,7 @@ fn check(text: &str, expected: &[&str]) {
             let content: Vec<&str> = statement.content.iter().map(|s| points.slice(*s)).collect();
             format!("{kind} | {speaker} | {}", content.join(" || "))
         })
-        .collect();
-    assert_eq!(found, expected, "statements of {text:?}");
+        .collect()
 }
 
 #[test]
@@ -177,4 +180,13 @@ fn a_relative_pronoun_means_the_noun_before_it() {
         "Police arrested Anna Weber, who said that the port was open.",
         &["indirect | Anna Weber | that the port was open"],
     );
+}
+
+#[test]
+fn a_row_of_pronouns_ends() {
+    let text = format!(
+        "Weber {}said “the port is open now”.",
+        "that ".repeat(50_000)
+    );
+    statements(&text);
 }
