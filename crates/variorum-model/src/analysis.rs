@@ -127,6 +127,9 @@ pub struct Speaker {
 pub struct Attribution {
     /// How it is given.
     pub kind: StatementKind,
+    /// Whether nothing is quoted, and nobody is named, no known verb of saying, thinking or demanding tells it, or
+    /// one word is all there is ("Smith is seen as a contender"). Story files leave such out.
+    pub weak: bool,
     /// Who is named as its source; empty when nobody is.
     pub source: Vec<Span>,
     /// The saying words; empty when there are none.

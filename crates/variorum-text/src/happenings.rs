@@ -3,9 +3,10 @@
 //! The words are in `data/en/happenings.toml`. Two words of one kind may name one happening in two
 //! reports.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::words::data;
@@ -33,8 +34,8 @@ pub fn verb(lower: &str) -> Option<Kind> {
 
 struct Happenings {
     names: Vec<String>,
-    nouns: HashMap<String, Kind>,
-    verbs: HashMap<String, Kind>,
+    nouns: FxHashMap<String, Kind>,
+    verbs: FxHashMap<String, Kind>,
 }
 
 #[derive(Deserialize)]
@@ -75,8 +76,8 @@ fn file() -> File {
 static HAPPENINGS: LazyLock<Happenings> = LazyLock::new(|| {
     let mut found = Happenings {
         names: Vec::new(),
-        nouns: HashMap::new(),
-        verbs: HashMap::new(),
+        nouns: FxHashMap::default(),
+        verbs: FxHashMap::default(),
     };
     for (name, words) in file().kind {
         let kind = Kind(found.names.len());

@@ -4,9 +4,10 @@
 //! Every lookup takes the words as they stand in the text, without surrounding punctuation. Each
 //! file carries examples and counter-examples, which a test runs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use variorum_model::NameKind;
 
@@ -178,17 +179,17 @@ pub fn outlets() -> &'static [Outlet] {
 /// Everything, ready to look up. The tables are never walked, so hash order does not show.
 struct Lexicon {
     parties: Vec<Party>,
-    aliases: HashMap<String, (usize, AliasKind)>,
-    given_names: HashSet<&'static str>,
-    titles: HashMap<String, Title>,
-    roles: HashMap<String, Role>,
-    places: HashMap<&'static str, &'static str>,
-    organization_heads: HashSet<String>,
-    place_heads: HashSet<String>,
-    other_heads: HashSet<String>,
-    inside: HashSet<String>,
+    aliases: FxHashMap<String, (usize, AliasKind)>,
+    given_names: FxHashSet<&'static str>,
+    titles: FxHashMap<String, Title>,
+    roles: FxHashMap<String, Role>,
+    places: FxHashMap<&'static str, &'static str>,
+    organization_heads: FxHashSet<String>,
+    place_heads: FxHashSet<String>,
+    other_heads: FxHashSet<String>,
+    inside: FxHashSet<String>,
     outlets: Vec<Outlet>,
-    outlet_names: HashMap<String, usize>,
+    outlet_names: FxHashMap<String, usize>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {

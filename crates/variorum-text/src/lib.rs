@@ -9,6 +9,7 @@
 
 pub mod attribution;
 pub mod document;
+pub mod forms;
 pub mod happenings;
 pub mod lexicon;
 pub mod namer;

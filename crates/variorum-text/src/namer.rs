@@ -5,13 +5,15 @@
 //! word is written elsewhere in the text. The model is `models/names.bin`, described in
 //! `models/names.md`.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::rows::{feature, word};
+use rustc_hash::FxHashMap;
+
+use crate::forms::{Form, NONE};
+use crate::rows::feature;
 use crate::sequence::{self, Layout, Observed};
 use crate::syntax::Syntax;
-use crate::{Document, TokenKind, lexicon, vectors, words};
+use crate::{Document, TokenKind, lexicon, words};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +51,7 @@ const BIAS: [i32; LABELS] = [0, 10, 10, 10, 10, 10, 10];
 static WEIGHTS: &[u8] = include_bytes!("../models/names.bin");
 
 /// The names of a text, as tokens, in text order.
-pub fn names(doc: &Document<'_>, syntax: &Syntax) -> Vec<(Range<usize>, Kind)> {
+pub fn names(doc: &Document<'_>, syntax: &Syntax<'_>) -> Vec<(Range<usize>, Kind)> {
     names_with(WEIGHTS, doc, syntax)
 }
 
@@ -57,7 +59,7 @@ pub fn names(doc: &Document<'_>, syntax: &Syntax) -> Vec<(Range<usize>, Kind)> {
 pub fn names_with(
     weights: &[u8],
     doc: &Document<'_>,
-    syntax: &Syntax,
+    syntax: &Syntax<'_>,
 ) -> Vec<(Range<usize>, Kind)> {
     let view = View::of(doc, syntax);
     let mut observed = Observed::default();
@@ -84,7 +86,7 @@ pub fn names_with(
 
 /// Gives all mentions of one name in a text the kind that most of them have.
 fn agree(doc: &Document<'_>, found: &mut [(Range<usize>, Kind)]) {
-    let mut votes: HashMap<&str, [usize; 3]> = HashMap::new();
+    let mut votes: FxHashMap<&str, [usize; 3]> = FxHashMap::default();
     for (tokens, kind) in found.iter() {
         let words = &doc.text[doc.bytes(tokens.clone())];
         votes.entry(words).or_default()[*kind as usize] += 1;
@@ -100,89 +102,60 @@ fn agree(doc: &Document<'_>, found: &mut [(Range<usize>, Kind)]) {
 
 /// A text as the features see it.
 pub struct View<'a> {
-    syntax: &'a Syntax,
-    tokens: Vec<Token>,
+    syntax: &'a Syntax<'a>,
+    /// For each distinct word.
+    words: Vec<Word>,
 }
 
+/// What only the finder of names asks of a word.
 #[derive(Clone, Copy)]
-struct Token {
-    word: u64,
-    lower: u64,
-    shape: u64,
-    prefix: u64,
-    suffixes: [u64; 3],
+struct Word {
     /// What the lexicons know of it, a bit each.
     known: u64,
     /// How it is written elsewhere: with a capital inside a sentence, in lower case.
     elsewhere: u64,
-    /// Its groups in the vectors, coarse and fine.
-    clusters: [u64; vectors::LEVELS],
-}
-
-const NONE: u64 = 97;
-
-impl Token {
-    fn of(text: &str, elsewhere: &HashMap<String, u64>) -> Self {
-        let lower = words::fold(text);
-        Token {
-            word: word(text),
-            shape: shape(text),
-            prefix: word(cut(&lower, 3)),
-            suffixes: [2, 3, 4].map(|n| word(tail(&lower, n))),
-            known: known(text, &lower),
-            clusters: vectors::clusters(&lower)
-                .map_or([NONE + 1_000_000; vectors::LEVELS], |groups| {
-                    groups.map(u64::from)
-                }),
-            elsewhere: elsewhere.get(&lower).copied().unwrap_or(0),
-            lower: word(&lower),
-        }
-    }
 }
 
 impl<'a> View<'a> {
     /// Looks at a text.
-    pub fn of(doc: &Document<'_>, syntax: &'a Syntax) -> Self {
-        let mut elsewhere: HashMap<String, u64> = HashMap::new();
+    pub fn of(doc: &Document<'_>, syntax: &'a Syntax<'a>) -> Self {
+        let forms = &syntax.forms;
+        // For each word in small letters.
+        let mut elsewhere: FxHashMap<u64, u64> = FxHashMap::default();
         for sentence in &doc.sentences {
             for at in sentence.tokens.clone() {
-                let text = doc.word(at);
-                let capital = text.starts_with(char::is_uppercase);
+                let Some(form) = forms.get(at) else { continue };
+                let capital = form.shape & Form::CAPITAL > 0;
                 let inside =
                     at > sentence.tokens.start && doc.tokens[at - 1].kind == TokenKind::Word;
                 let bit = match (capital, inside) {
                     (true, true) => 1,
-                    (false, _) if text.starts_with(char::is_alphabetic) => 2,
+                    (false, _) if doc.word(at).starts_with(char::is_alphabetic) => 2,
                     _ => continue,
                 };
-                *elsewhere.entry(words::fold(text)).or_default() |= bit;
+                *elsewhere.entry(form.lower).or_default() |= bit;
             }
         }
-        // A word that comes again is looked up once.
-        let mut seen: HashMap<&str, Token> = HashMap::new();
-        let tokens = doc
-            .tokens
-            .iter()
-            .map(|token| {
-                let text = token.of(doc.text);
-                *seen
-                    .entry(text)
-                    .or_insert_with(|| Token::of(text, &elsewhere))
+        let words = forms
+            .distinct()
+            .map(|(text, form)| Word {
+                known: known(text),
+                elsewhere: elsewhere.get(&form.lower).copied().unwrap_or(0),
             })
             .collect();
-        View { syntax, tokens }
+        View { syntax, words }
     }
 
     /// Observes the tokens of a sentence.
     pub fn observe(&self, tokens: Range<usize>, observed: &mut Observed) {
         observed.clear();
-        let mut own = Vec::with_capacity(48);
+        let mut alone = Vec::with_capacity(48);
         let mut shared = Vec::with_capacity(8);
         for at in tokens.clone() {
-            own.clear();
+            alone.clear();
             shared.clear();
-            self.of_token(&tokens, at, &mut own, &mut shared);
-            observed.push(&own, &shared);
+            self.of_token(&tokens, at, &mut alone, &mut shared);
+            observed.push(&alone, &shared);
         }
     }
 
@@ -190,79 +163,82 @@ impl<'a> View<'a> {
         &self,
         tokens: &Range<usize>,
         at: usize,
-        own: &mut Vec<u64>,
+        alone: &mut Vec<u64>,
         shared: &mut Vec<u64>,
     ) {
         let get = |step: isize| {
             let at = at.checked_add_signed(step)?;
-            tokens.contains(&at).then(|| (&self.tokens[at], at))
+            let form = self.syntax.forms.get(at)?;
+            let word = &self.words[self.syntax.forms.place(at)?];
+            tokens.contains(&at).then_some((form, word, at))
         };
-        let word = |step: isize| get(step).map_or(NONE, |(t, _)| t.lower);
-        let shape = |step: isize| get(step).map_or(NONE, |(t, _)| t.shape);
-        let known = |step: isize| get(step).map_or(NONE, |(t, _)| t.known);
-        let tag = |step: isize| get(step).map_or(NONE, |(_, at)| self.syntax.tags[at] as u64);
-        let cluster = |step: isize| get(step).map_or(NONE, |(t, _)| t.clusters[0]);
-        let here = &self.tokens[at];
+        let Some((form, own, _)) = get(0) else {
+            return;
+        };
+        let word = |step: isize| get(step).map_or(NONE, |(form, ..)| form.lower);
+        let shape = |step: isize| get(step).map_or(NONE, |(form, ..)| form.shape);
+        let known = |step: isize| get(step).map_or(NONE, |(_, word, _)| word.known);
+        let tag = |step: isize| get(step).map_or(NONE, |(.., at)| self.syntax.tags[at] as u64);
+        let cluster = |step: isize| get(step).map_or(NONE, |(form, ..)| form.clusters[0]);
         let first = u64::from(at == tokens.start);
-        let head = self.syntax.heads[at].map_or(NONE, |head| self.tokens[head].lower);
+        let head = self.syntax.heads[at].and_then(|head| self.syntax.forms.get(head));
+        let head = head.map_or(NONE, |head| head.lower);
         let relation = self.syntax.relations[at] as u64;
         let list = [
-            (0, here.word, 0, 0),
-            (1, here.lower, 0, 0),
-            (2, here.shape, first, here.elsewhere),
-            (3, here.prefix, here.shape, 0),
-            (4, here.suffixes[0], here.shape, 0),
-            (5, here.suffixes[1], here.shape, 0),
-            (6, here.suffixes[2], here.shape, 0),
-            (7, word(-1), here.shape, 0),
-            (8, word(1), here.shape, 0),
-            (9, word(-2), here.shape, 0),
-            (10, word(2), here.shape, 0),
+            (0, form.exact, 0, 0),
+            (1, form.lower, 0, 0),
+            (2, form.shape, first, own.elsewhere),
+            (3, form.prefixes[1], form.shape, 0),
+            (4, form.suffixes[1], form.shape, 0),
+            (5, form.suffixes[2], form.shape, 0),
+            (6, form.suffixes[3], form.shape, 0),
+            (7, word(-1), form.shape, 0),
+            (8, word(1), form.shape, 0),
+            (9, word(-2), form.shape, 0),
+            (10, word(2), form.shape, 0),
             (11, tag(-1), tag(0), tag(1)),
-            (12, tag(0), here.shape, first),
-            (13, known(0), here.shape, 0),
-            (14, known(-1), known(0), here.shape),
-            (15, known(0), known(1), here.shape),
-            (16, known(-1), shape(-1), here.shape),
-            (17, known(1), shape(1), here.shape),
-            (18, shape(-1), here.shape, shape(1)),
-            (19, word(-1), here.lower, 0),
-            (20, here.lower, word(1), 0),
-            (21, word(-1), word(1), here.shape),
-            (22, word(-2), word(-1), here.shape),
-            (23, word(1), word(2), here.shape),
-            (24, relation, head, here.shape),
-            (25, relation, tag(0), here.known),
-            (26, here.elsewhere, here.known, first),
-            (27, known(-2), known(-1), here.shape),
-            (28, known(1), known(2), here.shape),
-            (29, shape(1), shape(2), here.shape),
-            (30, shape(-1), shape(-2), here.shape),
-            (31, here.clusters[0], here.shape, 0),
-            (32, here.clusters[1], here.shape, 0),
-            (33, cluster(-1), here.clusters[0], here.shape),
-            (34, here.clusters[0], cluster(1), here.shape),
-            (35, cluster(-1), shape(-1), here.shape),
-            (36, cluster(1), shape(1), here.shape),
-            (37, here.clusters[1], 0, 0),
-            (38, here.known, word(-1), 0),
+            (12, tag(0), form.shape, first),
+            (13, known(0), form.shape, 0),
+            (14, known(-1), known(0), form.shape),
+            (15, known(0), known(1), form.shape),
+            (16, known(-1), shape(-1), form.shape),
+            (17, known(1), shape(1), form.shape),
+            (18, shape(-1), form.shape, shape(1)),
+            (19, word(-1), form.lower, 0),
+            (20, form.lower, word(1), 0),
+            (21, word(-1), word(1), form.shape),
+            (22, word(-2), word(-1), form.shape),
+            (23, word(1), word(2), form.shape),
+            (24, relation, head, form.shape),
+            (25, relation, tag(0), own.known),
+            (26, own.elsewhere, own.known, first),
+            (27, known(-2), known(-1), form.shape),
+            (28, known(1), known(2), form.shape),
+            (29, shape(1), shape(2), form.shape),
+            (30, shape(-1), shape(-2), form.shape),
+            (31, form.clusters[0], form.shape, 0),
+            (32, form.clusters[1], form.shape, 0),
+            (33, cluster(-1), form.clusters[0], form.shape),
+            (34, form.clusters[0], cluster(1), form.shape),
+            (35, cluster(-1), shape(-1), form.shape),
+            (36, cluster(1), shape(1), form.shape),
+            (37, form.clusters[1], 0, 0),
+            (38, own.known, word(-1), 0),
         ];
-        own.extend(list.iter().map(|&(n, a, b, c)| feature(n, a, b, c)));
+        alone.extend(list.iter().map(|&(n, a, b, c)| feature(n, a, b, c)));
         let list = [
             (40, 0, 0, 0),
-            (41, here.lower, 0, 0),
-            (42, here.shape, shape(-1), 0),
-            (43, tag(-1), tag(0), 0),
+            (42, form.shape, shape(-1), 0),
             (44, known(-1), known(0), 0),
-            (45, word(-1), here.shape, 0),
-            (46, here.shape, here.known, 0),
+            (46, form.shape, own.known, 0),
         ];
         shared.extend(list.iter().map(|&(n, a, b, c)| feature(n, a, b, c)));
     }
 }
 
 /// What the lexicons know of a word, a bit each.
-fn known(text: &str, lower: &str) -> u64 {
+fn known(text: &str) -> u64 {
+    let lower = &words::fold(text);
     let capital = text.starts_with(char::is_uppercase);
     let is = |is: bool, bit: u32| u64::from(is) << bit;
     let small = words::is_function_word(lower);
@@ -285,31 +261,6 @@ fn known(text: &str, lower: &str) -> u64 {
         | is(lexicon::place_head(text), 7)
         | is(lexicon::other_head(text), 8)
         | is(small, 9)
-}
-
-/// What a word looks like: capitals, digits, hyphens, dots, and whether it is short.
-fn shape(text: &str) -> u64 {
-    let has = |is: fn(char) -> bool| u64::from(text.chars().any(is));
-    let first = u64::from(text.starts_with(char::is_uppercase));
-    let inner = u64::from(text.chars().skip(1).any(char::is_uppercase));
-    first
-        | inner << 1
-        | has(char::is_lowercase) << 2
-        | has(char::is_numeric) << 3
-        | u64::from(text.contains('-')) << 4
-        | u64::from(text.contains('.')) << 5
-        | u64::from(text.chars().nth(1).is_none()) << 6
-        | u64::from(!text.starts_with(char::is_alphanumeric)) << 7
-}
-
-fn cut(text: &str, count: usize) -> &str {
-    let end = text.char_indices().nth(count);
-    end.map_or(text, |(at, _)| &text[..at])
-}
-
-fn tail(text: &str, count: usize) -> &str {
-    let start = text.char_indices().rev().nth(count - 1);
-    start.map_or(text, |(at, _)| &text[at..])
 }
 
 #[cfg(test)]

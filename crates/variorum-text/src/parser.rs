@@ -16,7 +16,7 @@ use std::ops::Range;
 pub use relation::Relation;
 pub use state::{Action, State};
 
-use crate::Document;
+use crate::forms::Forms;
 use crate::rows;
 use crate::tagger::Tag;
 
@@ -38,19 +38,19 @@ pub struct Tree {
 }
 
 /// Parses some tokens, which are one sentence, with their tags.
-pub fn parse(doc: &Document<'_>, tokens: Range<usize>, tags: &[Tag]) -> Tree {
-    parse_with(ACTIONS, RELATIONS, doc, tokens, tags)
+pub fn parse(forms: &Forms<'_>, tokens: Range<usize>, tags: &[Tag]) -> Tree {
+    parse_with(ACTIONS, RELATIONS, forms, tokens, tags)
 }
 
 /// The same with other weights, as training compares them.
 pub fn parse_with(
     actions: &[u8],
     relations: &[u8],
-    doc: &Document<'_>,
+    forms: &Forms<'_>,
     tokens: Range<usize>,
     tags: &[Tag],
 ) -> Tree {
-    let words = features::Words::of(doc, tokens, tags);
+    let words = features::Words::of(forms, tokens, tags);
     let mut state = State::new(words.count());
     let mut found = Vec::with_capacity(64);
     while !state.is_done() {
@@ -93,6 +93,7 @@ pub fn parse_with(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Document;
     use crate::syntax::Syntax;
 
     #[test]

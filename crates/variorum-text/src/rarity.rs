@@ -5,8 +5,9 @@
 //! counted by `tools/train`: the mean of what treebanks of many genres and news reports give, so
 //! that the people in the news of one year do not pass for common words. It is sorted by stem.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::stem::stem;
 
@@ -23,7 +24,7 @@ pub fn of_stem(stem: &str) -> f32 {
 /// The rarity of words that are not in the table: names, numbers, rare words.
 pub const UNSEEN: f32 = 7.0;
 
-static TABLE: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
+static TABLE: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
     include_str!("../data/en/rarity.tsv")
         .lines()
         .filter_map(|line| {

@@ -6,10 +6,10 @@
 //! do not hold sentences together, because in real input they are often broken. A dateline is a
 //! sentence of its own, for it is no part of what the first sentence says.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 /// A dateline has at most this many characters.
@@ -220,17 +220,17 @@ fn opens(c: char) -> bool {
 #[derive(Deserialize)]
 struct Abbreviations {
     /// Never end a sentence: titles before names.
-    never: BTreeSet<String>,
+    never: FxHashSet<String>,
     /// Do not end a sentence before a number: months, "No".
-    numbered: BTreeSet<String>,
+    numbered: FxHashSet<String>,
     /// End a sentence only when a word follows that seldom stands inside one.
-    sometimes: BTreeSet<String>,
+    sometimes: FxHashSet<String>,
     /// Such words.
-    openers: BTreeSet<String>,
+    openers: FxHashSet<String>,
     /// End a sentence before any capital but of the words that follow a clock time.
-    clock: BTreeSet<String>,
+    clock: FxHashSet<String>,
     /// Such words.
-    clock_goes_on: BTreeSet<String>,
+    clock_goes_on: FxHashSet<String>,
     #[cfg(test)]
     example: Vec<Example>,
 }

@@ -4,10 +4,10 @@
 //! The Porter2 stemmer does the regular endings. `data/en/stems.toml` sends irregular forms and
 //! derived nouns to their base first, and keeps apart the words that Porter2 would confuse.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::words::data;
@@ -26,9 +26,9 @@ pub fn stem(lower: &str) -> String {
 #[derive(Deserialize)]
 struct Stems {
     /// Words that keep their own stem.
-    apart: HashSet<String>,
+    apart: FxHashSet<String>,
     /// A word and the word whose stem it gets.
-    base: HashMap<String, String>,
+    base: FxHashMap<String, String>,
     #[cfg(test)]
     example: Vec<Example>,
 }

@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use crate::Document;
+use crate::forms::Forms;
 use crate::parser::{self, Relation};
 use crate::tagger::{self, Tag};
 
 /// What each token is, and on which it hangs. Places are tokens of the document.
 #[derive(Debug, Clone, Default)]
-pub struct Syntax {
+pub struct Syntax<'t> {
+    /// What the models see of each token.
+    pub forms: Forms<'t>,
     /// For each token its kind of word.
     pub tags: Vec<Tag>,
     /// For each token its head, in the same sentence.
@@ -23,11 +26,12 @@ pub struct Syntax {
     first_child: Vec<usize>,
 }
 
-impl Syntax {
+impl<'t> Syntax<'t> {
     /// Tags and parses all sentences.
-    pub fn of(doc: &Document<'_>) -> Self {
+    pub fn of(doc: &Document<'t>) -> Self {
         let count = doc.tokens.len();
         let mut syntax = Syntax {
+            forms: Forms::of(doc),
             tags: Vec::with_capacity(count),
             heads: Vec::with_capacity(count),
             relations: Vec::with_capacity(count),
@@ -37,8 +41,8 @@ impl Syntax {
         };
         for tokens in doc.stretches() {
             let start = tokens.start;
-            let tags = tagger::tags(doc, tokens.clone());
-            let tree = parser::parse(doc, tokens, &tags);
+            let tags = tagger::tags(&syntax.forms, tokens.clone());
+            let tree = parser::parse(&syntax.forms, tokens, &tags);
             let heads = tree.heads.into_iter();
             syntax.heads.extend(heads.map(|head| Some(head? + start)));
             syntax.relations.extend(tree.relations);

@@ -8,7 +8,8 @@
 
 use std::ops::Range;
 
-use crate::{Document, TokenKind, rows};
+use crate::forms::{Forms, NONE};
+use crate::rows::{self, feature};
 
 /// Kinds of words, after the Penn Treebank; rare ones are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,150 +127,102 @@ impl Tag {
     }
 }
 
-/// How many rows the table of weights has; a power of two.
-pub const ROWS: usize = 1 << 17;
+/// Two to this power is the number of rows of the model.
+pub const BITS: u32 = 17;
 
-/// The model: for each row one weight a tag.
-static WEIGHTS: &[u8; ROWS * Tag::ALL.len()] = include_bytes!("../models/tags.bin");
+static WEIGHTS: &[u8] = include_bytes!("../models/tags.bin");
 
-/// The tags of some tokens of a document, which are one sentence.
-pub fn tags(doc: &Document<'_>, tokens: Range<usize>) -> Vec<Tag> {
-    tags_with(WEIGHTS, doc, tokens)
+/// The tags of some tokens, which are one sentence.
+pub fn tags(forms: &Forms<'_>, tokens: Range<usize>) -> Vec<Tag> {
+    tags_with(WEIGHTS, forms, tokens)
 }
 
 /// The same with other weights, as training compares them.
-pub fn tags_with(weights: &[u8], doc: &Document<'_>, tokens: Range<usize>) -> Vec<Tag> {
-    let words: Vec<Word<'_>> = tokens.map(|t| Word::of(doc, t)).collect();
-    let mut found = Vec::with_capacity(words.len());
-    let mut places = Vec::new();
-    for at in 0..words.len() {
-        if words[at].is_mark {
+pub fn tags_with(weights: &[u8], forms: &Forms<'_>, tokens: Range<usize>) -> Vec<Tag> {
+    let sentence = Sentence { forms, tokens };
+    let mut found = Vec::with_capacity(sentence.tokens.len());
+    let mut places = Vec::with_capacity(32);
+    for token in sentence.tokens.clone() {
+        if sentence.is_mark(token) {
             found.push(Tag::Mark);
             continue;
         }
-        places.clear();
-        features(&words, at, &found, &mut places);
-        let mut scores = [0i16; Tag::ALL.len()];
-        for &row in &places {
-            let row = row as usize * scores.len();
-            rows::add(&mut scores, &weights[row..row + Tag::ALL.len()]);
-        }
-        let best = (0..scores.len()).fold(0, |best, tag| {
-            if scores[tag] > scores[best] {
-                tag
-            } else {
-                best
-            }
-        });
-        found.push(Tag::ALL[best]);
+        sentence.features(token, &found, &mut places);
+        let sums = rows::sums::<{ Tag::ALL.len() }>(weights, BITS, &places);
+        found.push(Tag::ALL[rows::best(&sums)]);
     }
     found
 }
 
-/// A token as the features see it.
-pub struct Word<'t> {
-    text: &'t str,
-    lower: String,
-    is_mark: bool,
+/// A sentence as the features see it.
+pub struct Sentence<'a> {
+    /// The words of the whole text.
+    pub forms: &'a Forms<'a>,
+    /// The tokens of the sentence.
+    pub tokens: Range<usize>,
 }
 
-impl<'t> Word<'t> {
-    /// The word of a token.
-    pub fn of(doc: &Document<'t>, token: usize) -> Self {
-        let text = doc.tokens[token].of(doc.text);
-        Word {
-            text,
-            lower: crate::words::fold(text),
-            is_mark: doc.tokens[token].kind == TokenKind::Mark,
-        }
+impl Sentence<'_> {
+    /// Whether a token is a mark, which needs no features.
+    pub fn is_mark(&self, token: usize) -> bool {
+        self.forms.get(token).is_some_and(|form| form.is_mark)
     }
 
-    /// Whether it is a mark, which needs no features.
-    pub fn is_mark(&self) -> bool {
-        self.is_mark
+    /// What tells about one word, given the tags before it.
+    pub fn features(&self, token: usize, before: &[Tag], found: &mut Vec<u64>) {
+        found.clear();
+        let form = |step: isize| {
+            let token = token.checked_add_signed(step)?;
+            let here = self.tokens.contains(&token);
+            self.forms.get(token).filter(|_| here)
+        };
+        let Some(own) = form(0) else { return };
+        let tag = |back: usize| {
+            let at = before.len().checked_sub(back);
+            at.map_or(NONE, |at| before[at] as u64)
+        };
+        let lower = |step: isize| form(step).map_or(NONE, |form| form.lower);
+        let ending = |step: isize| form(step).map_or(NONE, |form| form.suffixes[2]);
+        let first = u64::from(before.iter().all(|tag| *tag == Tag::Mark));
+        let shape = own.shape << 1 | first;
+        let list = [
+            (0, 0, 0, 0),
+            (1, own.lower, 0, 0),
+            (2, own.suffixes[0], 0, 0),
+            (3, own.suffixes[1], 0, 0),
+            (4, own.suffixes[2], 0, 0),
+            (5, own.suffixes[3], 0, 0),
+            (6, own.prefixes[0], 0, 0),
+            (7, own.prefixes[2], 0, 0),
+            (8, tag(1), 0, 0),
+            (9, tag(1), tag(2), 0),
+            (10, tag(1), own.lower, 0),
+            (11, lower(-1), 0, 0),
+            (12, ending(-1), 0, 0),
+            (13, lower(-2), 0, 0),
+            (14, lower(1), 0, 0),
+            (15, ending(1), 0, 0),
+            (16, lower(2), 0, 0),
+            (17, own.lower, lower(1), 0),
+            (18, lower(-1), own.lower, 0),
+            (19, shape, 0, 0),
+            (20, shape, tag(1), own.suffixes[2]),
+            (21, tag(1), tag(2), own.suffixes[1]),
+        ];
+        found.extend(list.iter().map(|&(n, a, b, c)| feature(n, a, b, c)));
     }
-}
-
-/// The rows of the table that tell about one word, given the tags before it.
-pub fn features(words: &[Word<'_>], at: usize, before: &[Tag], rows: &mut Vec<u32>) {
-    let lower = |at: Option<usize>| {
-        at.and_then(|at| words.get(at))
-            .map_or("", |word| word.lower.as_str())
-    };
-    let word = &words[at];
-    let tag = |back: usize| at.checked_sub(back).map_or(0xff, |at| before[at] as u8);
-    let (one, two) = (tag(1), tag(2));
-    let (left, right) = (lower(at.checked_sub(1)), lower(Some(at + 1)));
-    let mut add = |template: u8, parts: &[&[u8]]| rows.push(hash(template, parts));
-    let own = word.lower.as_str();
-    add(0, &[]);
-    add(1, &[own.as_bytes()]);
-    for (template, length) in [(2, 1), (3, 2), (4, 3), (5, 4)] {
-        add(template, &[suffix(own, length).as_bytes()]);
-    }
-    add(6, &[prefix(own, 2).as_bytes()]);
-    add(7, &[prefix(own, 4).as_bytes()]);
-    add(8, &[&[one]]);
-    add(9, &[&[one, two]]);
-    add(10, &[&[one], own.as_bytes()]);
-    add(11, &[left.as_bytes()]);
-    add(12, &[suffix(left, 3).as_bytes()]);
-    add(13, &[lower(at.checked_sub(2)).as_bytes()]);
-    add(14, &[right.as_bytes()]);
-    add(15, &[suffix(right, 3).as_bytes()]);
-    add(16, &[lower(Some(at + 2)).as_bytes()]);
-    add(17, &[own.as_bytes(), b" ", right.as_bytes()]);
-    add(18, &[left.as_bytes(), b" ", own.as_bytes()]);
-    let first = words[..at].iter().all(|word| word.is_mark);
-    let shape = shape(word.text);
-    add(19, &[&[shape, u8::from(first)]]);
-    add(
-        20,
-        &[&[shape, u8::from(first), one], suffix(own, 3).as_bytes()],
-    );
-    add(21, &[&[one, two], suffix(own, 2).as_bytes()]);
-}
-
-/// What a word looks like: capitals, digits, hyphens.
-fn shape(word: &str) -> u8 {
-    let has = |is: fn(char) -> bool| word.chars().any(is);
-    let first = word.chars().next().is_some_and(char::is_uppercase);
-    u8::from(first)
-        | u8::from(!has(char::is_lowercase)) << 1
-        | u8::from(has(char::is_numeric)) << 2
-        | u8::from(word.contains('-')) << 3
-        | u8::from(word.contains('.')) << 4
-}
-
-fn suffix(word: &str, length: usize) -> &str {
-    let start = word.char_indices().rev().nth(length - 1);
-    start.map_or(word, |(at, _)| &word[at..])
-}
-
-fn prefix(word: &str, length: usize) -> &str {
-    let end = word.char_indices().nth(length);
-    end.map_or(word, |(at, _)| &word[..at])
-}
-
-/// FNV-1a, folded to a row.
-fn hash(template: u8, parts: &[&[u8]]) -> u32 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(template);
-    hash = hash.wrapping_mul(0x0100_0000_01b3);
-    for byte in parts.iter().copied().flatten() {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    ((hash ^ (hash >> 32)) as u32) & (ROWS as u32 - 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Document;
 
     #[test]
     fn nouns_and_verbs_of_one_form_are_told_apart() {
         let check = |text: &str, word: &str, verb: bool| {
             let doc = Document::new(text, None);
-            let tags = tags(&doc, doc.sentences[0].tokens.clone());
+            let tags = tags(&Forms::of(&doc), doc.sentences[0].tokens.clone());
             let at = (0..tags.len()).find(|&t| doc.word(t) == word);
             let tag = at.map(|t| tags[t]);
             assert_eq!(
@@ -288,8 +241,9 @@ mod tests {
         #[test]
         fn every_token_gets_a_tag(text in "[a-zA-Z0-9 .,’é“-]{0,60}") {
             let doc = Document::new(&text, None);
+            let forms = Forms::of(&doc);
             for sentence in &doc.sentences {
-                let tags = tags(&doc, sentence.tokens.clone());
+                let tags = tags(&forms, sentence.tokens.clone());
                 assert_eq!(tags.len(), sentence.tokens.len());
             }
         }

@@ -4,8 +4,9 @@
 //! and used as they lie. A word that is no piece itself is read as the longest pieces that make it up,
 //! from the left, as the sentence model reads it (WordPiece, Schuster and Nakajima 2012).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Numbers in a vector.
 pub const PARTS: usize = 256;
@@ -19,8 +20,8 @@ static PIECES: &str = include_str!("../models/pieces.txt");
 /// The longest word that is cut into pieces, in bytes; longer ones have no vector.
 const LONGEST: usize = 40;
 
-static PLACES: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let mut places = HashMap::with_capacity(VECTORS.len() / PARTS);
+static PLACES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut places = FxHashMap::default();
     places.extend(PIECES.lines().zip(0..));
     places
 });

@@ -1,8 +1,8 @@
 //! Single words: stems, function words, and the reading of data files.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -20,10 +20,10 @@ pub fn data<T: DeserializeOwned>(name: &str, content: &str) -> T {
 
 #[derive(Deserialize)]
 struct FunctionWords {
-    function: BTreeSet<String>,
-    negation: BTreeSet<String>,
-    finite: BTreeSet<String>,
-    pronouns: BTreeSet<String>,
+    function: FxHashSet<String>,
+    negation: FxHashSet<String>,
+    finite: FxHashSet<String>,
+    pronouns: FxHashSet<String>,
 }
 
 static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {

@@ -5,6 +5,7 @@
 
 mod attribution;
 mod chain;
+mod conllu;
 mod machine;
 mod names;
 mod perceptron;

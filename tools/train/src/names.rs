@@ -12,6 +12,7 @@ use variorum_text::sequence::Observed;
 use variorum_text::syntax::Syntax;
 
 use crate::chain::{self, Example};
+use crate::conllu::{self, column};
 use crate::machine;
 
 const ROUNDS: u64 = 10;
@@ -27,6 +28,11 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
     for (text, names) in by_hand(data)? {
         for _ in 0..WEIGHT {
             add(&text, &names, &mut examples);
+        }
+        // On the web many write names in small letters.
+        let small = text.to_lowercase();
+        if small.len() == text.len() {
+            add(&small, &names, &mut examples);
         }
     }
     let hand = examples.len();
@@ -53,6 +59,17 @@ fn add(text: &str, names: &[Place], examples: &mut Vec<Example>) {
     let doc = Document::new(text, None);
     let syntax = Syntax::of(&doc);
     let view = View::of(&doc, &syntax);
+    let labels = labels(&doc, names);
+    for sentence in &doc.sentences {
+        let mut observed = Observed::default();
+        view.observe(sentence.tokens.clone(), &mut observed);
+        let labels = labels[sentence.tokens.clone()].to_vec();
+        examples.push(Example { observed, labels });
+    }
+}
+
+/// The label of each token.
+fn labels(doc: &Document<'_>, names: &[Place]) -> Vec<usize> {
     let mut labels = vec![0; doc.tokens.len()];
     for (bytes, kind) in names {
         let first = doc.tokens.partition_point(|t| t.end <= bytes.start);
@@ -61,12 +78,7 @@ fn add(text: &str, names: &[Place], examples: &mut Vec<Example>) {
             *place = label(*kind, at == 0);
         }
     }
-    for sentence in &doc.sentences {
-        let mut observed = Observed::default();
-        view.observe(sentence.tokens.clone(), &mut observed);
-        let labels = labels[sentence.tokens.clone()].to_vec();
-        examples.push(Example { observed, labels });
-    }
+    labels
 }
 
 /// The names of a sentence that CoreNLP read.
@@ -113,37 +125,29 @@ fn document(block: &str) -> (String, Vec<Place>) {
     // Entities that are still open: number, kind, first word.
     let mut open: Vec<(String, Option<Kind>, usize)> = Vec::new();
     let mut entities: Vec<(Range<usize>, Kind)> = Vec::new();
-    let (mut sentence, mut start, mut at) = ("", 0, 0);
-    for line in block.lines() {
-        if let Some(content) = line.strip_prefix("# text = ") {
-            text.push_str(if text.is_empty() { "" } else { "\n" });
-            (sentence, start, at) = (content, text.len(), 0);
-            text.push_str(content);
-            continue;
+    for sentence in conllu::sentences(block) {
+        text.push_str(if text.is_empty() { "" } else { "\n" });
+        let start = text.len();
+        text.push_str(sentence.text);
+        for word in sentence.words {
+            let columns = &word.columns;
+            words.push(Word {
+                bytes: start + word.bytes.start..start + word.bytes.end,
+                proper: columns[column::PENN_TAG].starts_with("NNP"),
+                small: matches!(
+                    columns[column::UNIVERSAL_TAG],
+                    "ADP" | "DET" | "CCONJ" | "PART"
+                ) || matches!(columns[column::FORM], "." | "-" | "'" | "&"),
+            });
+            let entity = columns[column::MISC]
+                .split('|')
+                .find_map(|part| part.strip_prefix("Entity="));
+            entities.extend(brackets(
+                entity.unwrap_or_default(),
+                words.len() - 1,
+                &mut open,
+            ));
         }
-        let columns: Vec<&str> = line.split('\t').collect();
-        if columns.len() < 10 || columns[0].contains(['-', '.']) {
-            continue;
-        }
-        let Some(offset) = sentence[at..].find(columns[1]) else {
-            continue;
-        };
-        let from = start + at + offset;
-        at += offset + columns[1].len();
-        words.push(Word {
-            bytes: from..from + columns[1].len(),
-            proper: columns[4].starts_with("NNP"),
-            small: matches!(columns[3], "ADP" | "DET" | "CCONJ" | "PART")
-                || matches!(columns[1], "." | "-" | "'" | "&"),
-        });
-        let entity = columns[9]
-            .split('|')
-            .find_map(|part| part.strip_prefix("Entity="));
-        entities.extend(brackets(
-            entity.unwrap_or_default(),
-            words.len() - 1,
-            &mut open,
-        ));
     }
     let mut names: Vec<Place> = Vec::new();
     // Outermost first.

@@ -68,6 +68,11 @@ impl<const N: usize> Perceptron<N> {
     }
 }
 
+/// The place of the greatest sum, the first of equals.
+pub(crate) fn best(sums: &[f32]) -> usize {
+    (0..sums.len()).fold(0, |best, at| if sums[at] > sums[best] { at } else { best })
+}
+
 /// Weights as whole numbers from -127 to 127, one byte each; the greatest hundred-thousandth is cut.
 pub(crate) fn quantized(weights: &[f64]) -> Vec<u8> {
     let mut sizes: Vec<f64> = weights

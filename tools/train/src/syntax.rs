@@ -5,11 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
+use variorum_text::forms::Forms;
 use variorum_text::parser::features::{Words, of_arc, of_state};
 use variorum_text::parser::{self, ACTION_BITS, Action, RELATION_BITS, Relation, State, Tree};
 use variorum_text::{Document, tagger};
 
-use crate::perceptron::{Perceptron, shuffled};
+use crate::conllu::{self, Sentence, column};
+use crate::perceptron::{Perceptron, best, shuffled};
 
 /// How many rounds there are; each reads all sentences twice.
 const ROUNDS: u64 = 12;
@@ -67,15 +69,16 @@ impl Learner {
     fn read(&mut self, example: &Example, explores: bool) {
         let doc = Document::new(&example.text, None);
         let tokens = 0..doc.tokens.len();
-        let tags = tagger::tags(&doc, tokens.clone());
-        let words = Words::of(&doc, tokens, &tags);
+        let forms = Forms::of(&doc);
+        let tags = tagger::tags(&forms, tokens.clone());
+        let words = Words::of(&forms, tokens, &tags);
         let gold = Gold::of(&example.tree);
         let mut state = State::new(words.count());
         let mut found = Vec::new();
         while !state.is_done() {
             of_state(&words, &state, &mut found);
             let sums = self.actions.sums(&found);
-            let best = |right: bool| {
+            let best_action = |right: bool| {
                 Action::ALL
                     .into_iter()
                     .filter(|&action| state.allows(action))
@@ -95,7 +98,9 @@ impl Learner {
                         }
                     })
             };
-            let (Some((least, right)), Some((cost, guess))) = (best(true), best(false)) else {
+            let (Some((least, right)), Some((cost, guess))) =
+                (best_action(true), best_action(false))
+            else {
                 break;
             };
             let learned = if cost > least { guess } else { right };
@@ -123,7 +128,7 @@ impl Learner {
         let mut found = Vec::new();
         of_arc(words, state, head, child, &mut found);
         let sums = self.relations.sums(&found);
-        let guess = (0..RELATIONS).fold(0, |a, b| if sums[b] > sums[a] { b } else { a });
+        let guess = best(&sums);
         if gold.head(child) == head {
             let right = gold.tree.relations[child] as usize;
             self.relations.learn(&found, right, guess);
@@ -179,45 +184,23 @@ impl<'a> Gold<'a> {
 
 /// The sentences of a treebank in the CoNLL-U format, over our own tokens.
 pub(crate) fn treebank(path: &Path) -> Result<Vec<Example>> {
-    let text = crate::read_gzip(path)?;
-    Ok(text.split("\n\n").filter_map(example).collect())
-}
-
-fn example(block: &str) -> Option<Example> {
-    let sentence = block
-        .lines()
-        .find_map(|line| line.strip_prefix("# text = "))?;
-    let mut words = Vec::new();
-    let mut at = 0;
-    for line in block.lines().filter(|line| !line.starts_with('#')) {
-        let columns: Vec<&str> = line.split('\t').collect();
-        if columns.len() < 8 || columns[0].contains(['-', '.']) {
-            continue;
-        }
-        let start = at + sentence[at..].find(columns[1])?;
-        at = start + columns[1].len();
-        words.push(Word {
-            start,
-            head: columns[6].parse::<usize>().ok()?.checked_sub(1),
-            relation: Relation::from_universal(columns[7]),
-        });
-    }
-    Some(over_tokens(sentence, &words))
-}
-
-/// A word of a treebank.
-struct Word {
-    start: usize,
-    head: Option<usize>,
-    relation: Relation,
+    let content = crate::read_gzip(path)?;
+    Ok(conllu::sentences(&content)
+        .map(|sentence| over_tokens(&sentence))
+        .collect())
 }
 
 /// The tree over our own tokens. A token of several words has the head of the one whose head lies outside;
 /// a token inside a word hangs on the one before it.
-fn over_tokens(sentence: &str, words: &[Word]) -> Example {
-    let doc = Document::new(sentence, None);
+fn over_tokens(sentence: &Sentence<'_>) -> Example {
+    let words = &sentence.words;
+    let doc = Document::new(sentence.text, None);
+    let head = |word: usize| {
+        let number: usize = words[word].columns[column::HEAD].parse().ok()?;
+        number.checked_sub(1)
+    };
     let token_of = |word: usize| {
-        let start = words.get(word)?.start;
+        let start = words.get(word)?.bytes.start;
         doc.tokens
             .partition_point(|t| t.start <= start)
             .checked_sub(1)
@@ -233,16 +216,19 @@ fn over_tokens(sentence: &str, words: &[Word]) -> Example {
         relations: Vec::new(),
     };
     for (token, own) in own.iter().enumerate() {
-        let outside = |&&word: &&usize| words[word].head.is_none_or(|head| !own.contains(&head));
+        let outside = |&&word: &&usize| head(word).is_none_or(|head| !own.contains(&head));
         let (head, relation) = match own.iter().find(outside).or(own.first()) {
-            Some(&word) => (words[word].head.and_then(token_of), words[word].relation),
+            Some(&word) => (
+                head(word).and_then(token_of),
+                Relation::from_universal(words[word].columns[column::RELATION]),
+            ),
             None => (token.checked_sub(1), Relation::Compound),
         };
         tree.heads.push(head.filter(|&head| head != token));
         tree.relations.push(relation);
     }
     Example {
-        text: sentence.to_owned(),
+        text: sentence.text.to_owned(),
         tree,
     }
 }
@@ -253,8 +239,9 @@ fn score(examples: &[Example], actions: &[u8], relations: &[u8]) -> (usize, usiz
     for example in examples {
         let doc = Document::new(&example.text, None);
         let tokens = 0..doc.tokens.len();
-        let tags = tagger::tags(&doc, tokens.clone());
-        let found = parser::parse_with(actions, relations, &doc, tokens, &tags);
+        let forms = Forms::of(&doc);
+        let tags = tagger::tags(&forms, tokens.clone());
+        let found = parser::parse_with(actions, relations, &forms, tokens, &tags);
         let gold = &example.tree;
         for at in 0..gold.heads.len() {
             if gold.relations[at] == Relation::Punctuation {

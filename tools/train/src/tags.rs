@@ -8,15 +8,17 @@ use std::path::Path;
 
 use anyhow::Result;
 use variorum_text::Document;
-use variorum_text::tagger::{self, ROWS, Tag, Word};
+use variorum_text::forms::Forms;
+use variorum_text::tagger::{self, BITS, Tag};
 
+use crate::conllu::{self, Sentence, Word, column};
 use crate::machine;
-use crate::perceptron::{quantized, shuffled};
+use crate::perceptron::{Perceptron, best, shuffled};
 
 const TAGS: usize = Tag::ALL.len();
 
 /// How often all sentences are read.
-const ROUNDS: usize = 5;
+const ROUNDS: u64 = 5;
 
 /// A sentence with the tag of each of its tokens, where one is known.
 struct Example {
@@ -37,20 +39,12 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
         "{gold} gold sentences, {} of machine-tagged news",
         examples.len() - gold
     );
-    let mut model = Model::new();
+    let mut model = Perceptron::new(BITS);
     for round in 0..ROUNDS {
         let (mut right, mut all) = (0, 0);
-        // The gold sentences count twice.
-        let twice = |i: usize| {
-            if i < examples.len() {
-                i
-            } else {
-                i - examples.len()
-            }
-        };
-        let order = shuffled(examples.len() + gold, round as u64);
-        for index in order.into_iter().map(twice) {
-            let (r, a) = model.learn(&examples[index]);
+        // The gold sentences, which stand first, count twice.
+        for index in shuffled(examples.len() + gold, round) {
+            let (r, a) = learn(&mut model, &examples[index % examples.len()]);
             right += r;
             all += a;
         }
@@ -74,31 +68,17 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
 
 /// The sentences of a treebank in the CoNLL-U format.
 fn treebank(path: &Path) -> Result<Vec<Example>> {
-    let text = crate::read_gzip(path)?;
-    let mut found = Vec::new();
-    for block in text.split("\n\n") {
-        let Some(sentence) = block
-            .lines()
-            .find_map(|line| line.strip_prefix("# text = "))
-        else {
-            continue;
-        };
-        let mut at = 0;
-        let mut places = Vec::new();
-        for line in block.lines().filter(|line| !line.starts_with('#')) {
-            let columns: Vec<&str> = line.split('\t').collect();
-            if columns.len() < 5 || columns[0].contains(['-', '.']) {
-                continue;
-            }
-            if let Some(offset) = sentence[at..].find(columns[1]) {
-                let start = at + offset;
-                at = start + columns[1].len();
-                places.push((start, Tag::from_penn(columns[4])));
-            }
-        }
-        found.push(example(sentence, &places));
-    }
-    Ok(found)
+    let content = crate::read_gzip(path)?;
+    let example = |sentence: Sentence<'_>| {
+        let tag = |word: &Word<'_>| Tag::from_penn(word.columns[column::PENN_TAG]);
+        let places: Vec<_> = sentence
+            .words
+            .iter()
+            .map(|word| (word.bytes.start, tag(word)))
+            .collect();
+        example(sentence.text, &places)
+    };
+    Ok(conllu::sentences(&content).map(example).collect())
 }
 
 /// The machine-tagged news reports, sentence by sentence.
@@ -138,98 +118,38 @@ fn example(text: &str, places: &[(usize, Tag)]) -> Example {
     }
 }
 
-struct Model {
-    weights: Vec<f32>,
-    /// Sums over time, and the step at which each was last brought up to date.
-    totals: Vec<f64>,
-    stamps: Vec<u32>,
-    step: u32,
-}
-
-impl Model {
-    fn new() -> Self {
-        let size = ROWS * TAGS;
-        Model {
-            weights: vec![0.0; size],
-            totals: vec![0.0; size],
-            stamps: vec![0; size],
-            step: 0,
+/// Reads one sentence; gives how many tags were right, of how many.
+fn learn(model: &mut Perceptron<TAGS>, example: &Example) -> (u32, u32) {
+    let doc = Document::new(&example.text, None);
+    let sentence = tagger::Sentence {
+        forms: &Forms::of(&doc),
+        tokens: 0..doc.tokens.len(),
+    };
+    let (mut right, mut all) = (0, 0);
+    let mut before: Vec<Tag> = Vec::with_capacity(doc.tokens.len());
+    let mut found = Vec::new();
+    for token in sentence.tokens.clone() {
+        if sentence.is_mark(token) {
+            before.push(Tag::Mark);
+            continue;
         }
-    }
-
-    /// Reads one sentence; gives how many tags were right, of how many.
-    fn learn(&mut self, example: &Example) -> (u32, u32) {
-        let doc = Document::new(&example.text, None);
-        let words: Vec<Word<'_>> = (0..doc.tokens.len()).map(|t| Word::of(&doc, t)).collect();
-        let (mut right, mut all) = (0, 0);
-        let mut before: Vec<Tag> = Vec::with_capacity(words.len());
-        let mut rows = Vec::new();
-        for at in 0..words.len() {
-            if words[at].is_mark() {
-                before.push(Tag::Mark);
-                continue;
-            }
-            rows.clear();
-            tagger::features(&words, at, &before, &mut rows);
-            let guess = best(|tag| {
-                rows.iter()
-                    .map(|&r| self.weights[r as usize * TAGS + tag])
-                    .sum()
-            });
-            if let Some(gold) = example.tags[at] {
-                self.step += 1;
-                all += 1;
-                if gold as usize == guess {
-                    right += 1;
-                } else {
-                    for &row in &rows {
-                        self.update(row as usize * TAGS + gold as usize, 1.0);
-                        self.update(row as usize * TAGS + guess, -1.0);
-                    }
-                }
-            }
-            before.push(Tag::ALL[guess]);
+        sentence.features(token, &before, &mut found);
+        let guess = best(&model.sums(&found));
+        if let Some(gold) = example.tags[token] {
+            model.learn(&found, gold as usize, guess);
+            all += 1;
+            right += u32::from(gold as usize == guess);
         }
-        (right, all)
+        before.push(Tag::ALL[guess]);
     }
-
-    fn update(&mut self, at: usize, change: f32) {
-        let waited = self.step - self.stamps[at];
-        self.totals[at] += f64::from(waited) * f64::from(self.weights[at]);
-        self.stamps[at] = self.step;
-        self.weights[at] += change;
-    }
-
-    /// The averaged weights as whole numbers from -127 to 127.
-    fn quantized(&mut self) -> Vec<u8> {
-        for at in 0..self.weights.len() {
-            self.update(at, 0.0);
-        }
-        let average: Vec<f64> = self
-            .totals
-            .iter()
-            .map(|t| t / f64::from(self.step))
-            .collect();
-        quantized(&average)
-    }
-}
-
-fn best(score: impl Fn(usize) -> f32) -> usize {
-    let mut best = (f32::NEG_INFINITY, 0);
-    for tag in 0..TAGS {
-        let score = score(tag);
-        if score > best.0 {
-            best = (score, tag);
-        }
-    }
-    best.1
+    (right, all)
 }
 
 fn score(examples: &[Example], weights: &[u8]) -> (u32, u32) {
     let (mut right, mut all) = (0, 0);
     for example in examples {
         let doc = Document::new(&example.text, None);
-        let found = tagger::tags_with(weights, &doc, 0..doc.tokens.len());
+        let found = tagger::tags_with(weights, &Forms::of(&doc), 0..doc.tokens.len());
         for (found, gold) in found.into_iter().zip(&example.tags) {
             if let Some(gold) = gold.filter(|gold| *gold != Tag::Mark) {
                 all += 1;

@@ -16,6 +16,7 @@ mod speech;
 #[cfg(test)]
 mod tests;
 mod turns;
+mod weak;
 
 use std::ops::Range;
 
@@ -31,7 +32,7 @@ use crate::names::Mention;
 /// A text with all that is known about it before statements are looked for.
 pub(crate) struct Context<'a> {
     doc: &'a Document<'a>,
-    syntax: &'a Syntax,
+    syntax: &'a Syntax<'a>,
     cues: &'a [Cue],
     mentions: &'a [Mention],
     times: &'a [TimeExpression],
@@ -90,6 +91,7 @@ pub(crate) fn statements(
             };
             Attribution {
                 kind: kind(&context, &found),
+                weak: weak::is_weak(&context, &found),
                 source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
                 cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
                 content: spans(found.content),
@@ -105,7 +107,7 @@ pub(crate) fn statements(
 impl<'a> Context<'a> {
     fn new(
         doc: &'a Document<'a>,
-        syntax: &'a Syntax,
+        syntax: &'a Syntax<'a>,
         cues: &'a [Cue],
         mentions: &'a [Mention],
         times: &'a [TimeExpression],

@@ -7,6 +7,7 @@ use super::view::steps;
 use crate::parser::Relation;
 use crate::rows::feature;
 use crate::sequence::Observed;
+use crate::tagger::Tag;
 
 /// How many labels there are: outside, at the beginning of, and inside a cue.
 pub const LABELS: usize = 3;
@@ -29,8 +30,23 @@ pub fn observe(view: &View<'_>, tokens: Range<usize>, observed: &mut Observed) {
     for at in tokens.clone() {
         own.clear();
         shared.clear();
+        if never_cues(view, at) {
+            own.push(feature(59, view.tag(Some(at)), 0, 0));
+            shared.push(feature(60, 0, 0, 0));
+            observed.push(&own, &shared);
+            continue;
+        }
         of_token(view, &tokens, &quoted, at, &mut own, &mut shared);
         observed.push(&own, &shared);
+    }
+}
+
+/// Words that hardly ever belong to a cue, which are looked at no further.
+fn never_cues(view: &View<'_>, at: usize) -> bool {
+    match view.syntax.tags.get(at) {
+        Some(Tag::Mark) => view.doc.word(at) != ":",
+        Some(Tag::Determiner | Tag::Number | Tag::ProperNoun | Tag::PronounPossessive) => true,
+        _ => false,
     }
 }
 

@@ -1,114 +1,66 @@
 //! A text as the features of attributions see it.
 
-use std::collections::HashMap;
-
+use crate::Document;
+use crate::forms::{Form, NONE};
 use crate::parser::Relation;
 use crate::quotations::Quotation;
 use crate::syntax::Syntax;
 use crate::tagger::Tag;
-use crate::{Document, TokenKind, rows, stem, words};
 
 /// A text with all that the features ask, a number for each token.
 pub struct View<'a> {
     /// The text.
     pub doc: &'a Document<'a>,
     /// Its tags and trees.
-    pub syntax: &'a Syntax,
-    tokens: Vec<Token>,
+    pub syntax: &'a Syntax<'a>,
+    /// For each token one more than the number of the quotation that it stands in; 0 for none.
+    quotations: Vec<usize>,
     paragraphs: Vec<usize>,
 }
 
-/// What features know of a token.
-#[derive(Debug, Clone, Copy, Default)]
-struct Token {
-    word: u64,
-    stem: u64,
-    suffix: u64,
-    shape: u64,
-    /// One more than the number of the quotation that it stands in; 0 for none.
-    quotation: usize,
-    mark: bool,
-}
-
-impl Token {
-    fn of(text: &str, mark: bool) -> Self {
-        let lower = words::fold(text);
-        let suffix = lower.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-        let first = text.chars().next();
-        let stem = if mark {
-            0
-        } else {
-            rows::word(&stem::stem(&lower))
-        };
-        Token {
-            word: rows::word(&lower),
-            stem,
-            suffix: rows::word(&lower[suffix..]),
-            shape: u64::from(first.is_some_and(char::is_uppercase))
-                | u64::from(first.is_some_and(char::is_numeric)) << 1
-                | u64::from(lower.len() > 2 && text.chars().all(char::is_uppercase)) << 2,
-            quotation: 0,
-            mark,
-        }
-    }
-}
-
-/// Stands for a token that is not there.
-const NONE: u64 = 97;
-
 impl<'a> View<'a> {
     /// Looks at a text.
-    pub fn new(doc: &'a Document<'a>, syntax: &'a Syntax, quotations: &[Quotation]) -> Self {
-        // A word that comes again is looked up once.
-        let mut seen: HashMap<&str, Token> = HashMap::new();
-        let mut tokens: Vec<Token> = doc
-            .tokens
-            .iter()
-            .map(|token| {
-                let text = token.of(doc.text);
-                let mark = token.kind == TokenKind::Mark;
-                *seen.entry(text).or_insert_with(|| Token::of(text, mark))
-            })
-            .collect();
+    pub fn new(doc: &'a Document<'a>, syntax: &'a Syntax<'a>, quotations: &[Quotation]) -> Self {
+        let mut quoted = vec![0; doc.tokens.len()];
         for (number, quotation) in quotations.iter().enumerate() {
             for token in doc.tokens_in(quotation.outer.clone()) {
-                tokens[token].quotation = number + 1;
+                quoted[token] = number + 1;
             }
         }
-        let mut paragraphs = Vec::with_capacity(tokens.len());
+        let mut paragraphs = Vec::with_capacity(doc.tokens.len());
         for sentence in &doc.sentences {
             paragraphs.resize(sentence.tokens.end, sentence.paragraph);
         }
         View {
             doc,
             syntax,
-            tokens,
+            quotations: quoted,
             paragraphs,
         }
     }
 
-    fn get(&self, at: Option<usize>) -> Option<&Token> {
-        self.tokens.get(at?)
+    fn get(&self, at: Option<usize>) -> Option<&Form> {
+        self.syntax.forms.get(at?)
     }
 
     /// The word in lower case.
     pub(super) fn word(&self, at: Option<usize>) -> u64 {
-        self.get(at).map_or(NONE, |token| token.word)
+        self.get(at).map_or(NONE, |form| form.lower)
     }
 
     /// The stem of the word.
     pub(super) fn stem(&self, at: Option<usize>) -> u64 {
-        self.get(at).map_or(NONE, |token| token.stem)
+        self.get(at).map_or(NONE, |form| form.stem)
     }
 
     /// Its last three letters.
     pub(super) fn suffix(&self, at: Option<usize>) -> u64 {
-        self.get(at).map_or(NONE, |token| token.suffix)
+        self.get(at).map_or(NONE, |form| form.suffixes[2])
     }
 
-    /// Whether it begins with a capital or a digit, and whether it is all capitals.
+    /// What it looks like.
     pub(super) fn shape(&self, at: usize) -> u64 {
-        self.tokens[at].shape
+        self.get(Some(at)).map_or(NONE, |form| form.shape)
     }
 
     /// Its kind of word.
@@ -130,12 +82,12 @@ impl<'a> View<'a> {
 
     /// One more than the number of its quotation, 0 for none.
     pub(super) fn quotation(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(0, |token| token.quotation)
+        self.quotations.get(at).copied().unwrap_or(0)
     }
 
     /// Whether it is a mark of punctuation.
     pub(super) fn is_mark(&self, at: usize) -> bool {
-        self.tokens.get(at).is_none_or(|token| token.mark)
+        self.get(Some(at)).is_none_or(|form| form.is_mark)
     }
 
     /// Whether it is a quotation mark.
@@ -226,6 +178,11 @@ impl<'a> View<'a> {
             );
             active(self.head(verb).filter(|_| above)?)
         })
+    }
+
+    /// Whether it is "who", "which" or "whose".
+    pub(super) fn is_relative_pronoun(&self, at: usize) -> bool {
+        self.syntax.tags.get(at) == Some(&Tag::Wh)
     }
 
     /// Whether it is part of a name.

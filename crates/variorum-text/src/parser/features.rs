@@ -1,9 +1,11 @@
 //! What the parser looks at.
 
+use std::ops::Range;
+
 use super::{Relation, State};
-use crate::rows::{feature, word};
+use crate::forms::{Forms, NONE};
+use crate::rows::feature;
 use crate::tagger::Tag;
-use crate::{Document, words};
 
 /// The words of a sentence as the features see them.
 pub struct Words {
@@ -13,14 +15,13 @@ pub struct Words {
 
 /// Stands for the root of the tree.
 const ROOT: u64 = 98;
-/// Stands for no word at all.
-const NONE: u64 = 99;
 
 impl Words {
     /// The words of some tokens, which are one sentence, with their tags.
-    pub fn of(doc: &Document<'_>, tokens: std::ops::Range<usize>, tags: &[Tag]) -> Self {
+    pub fn of(forms: &Forms<'_>, tokens: Range<usize>, tags: &[Tag]) -> Self {
+        let lower = |token| forms.get(token).map_or(NONE, |form| form.lower);
         Words {
-            words: tokens.map(|t| word(&words::fold(doc.word(t)))).collect(),
+            words: tokens.map(lower).collect(),
             tags: tags.iter().map(|&tag| tag as u64).collect(),
         }
     }
@@ -91,11 +92,9 @@ pub fn of_state(words: &Words, state: &State, found: &mut Vec<u64>) {
         (7, w(s1), t(s1), 0),
         (8, w(s1), 0, 0),
         (9, t(b1), t(b2), t(b0)),
-        (10, w(s0), w(b0), 0),
         (11, w(s0), t(b0), t(s0)),
         (12, t(s0), w(b0), t(b0)),
         (13, t(s0), t(b0), near),
-        (14, w(s0), w(s1), 0),
         (15, w(s1), t(s0), t(s1)),
         (16, t(s1), w(s0), t(s0)),
         (17, t(s1), t(s0), distance(s1, s0)),
@@ -122,13 +121,8 @@ pub fn of_state(words: &Words, state: &State, found: &mut Vec<u64>) {
         (38, w(s0r), t(s0), t(b0)),
         (39, w(b0l), t(b0), t(s0)),
         (40, w(s1r), t(s1), t(s0)),
-        (41, pair(w(s0), w(b0)), t(s1), t(b1)),
         (42, t(before), t(s0), t(b0)),
-        (43, w(s0), w(b1), t(b0)),
-        (44, w(s1), w(b0), t(s0)),
         (45, t(s1), t(b0), distance(s1, b0)),
-        (46, w(b0), w(b1), t(s0)),
-        (47, w(s2), t(s1), t(s0)),
     ];
     found.extend(list.iter().map(|&(n, a, b, c)| feature(n, a, b, c)));
 }

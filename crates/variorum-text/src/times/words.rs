@@ -1,9 +1,9 @@
 //! The word lists of time expressions (`data/en/time-words.toml`) and what the words stand for.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::calendar::add_days;
@@ -49,15 +49,15 @@ pub(super) struct Holiday {
 /// Cues that tell which way a clause looks.
 #[derive(Deserialize)]
 pub(super) struct DirectionWords {
-    pub(super) future: BTreeSet<String>,
-    pub(super) future_before: BTreeSet<String>,
-    pub(super) past_before: BTreeSet<String>,
-    pub(super) infinitive: BTreeSet<String>,
-    pub(super) past: BTreeSet<String>,
-    pub(super) not_past: BTreeSet<String>,
-    pub(super) saying: BTreeSet<String>,
-    pub(super) asking: BTreeSet<String>,
-    pub(super) breaks: BTreeSet<String>,
+    pub(super) future: FxHashSet<String>,
+    pub(super) future_before: FxHashSet<String>,
+    pub(super) past_before: FxHashSet<String>,
+    pub(super) infinitive: FxHashSet<String>,
+    pub(super) past: FxHashSet<String>,
+    pub(super) not_past: FxHashSet<String>,
+    pub(super) saying: FxHashSet<String>,
+    pub(super) asking: FxHashSet<String>,
+    pub(super) breaks: FxHashSet<String>,
 }
 
 pub(super) static WORDS: LazyLock<TimeWords> = LazyLock::new(|| {
