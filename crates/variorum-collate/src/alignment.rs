@@ -18,11 +18,15 @@ use crate::propositions::Proposition;
 /// Two propositions of two reports are joined from this likeness on.
 const ALIKE: f32 = 0.24;
 
-/// Or from this one on, when their word vectors are so near.
-const NEARLY_ALIKE: f32 = 0.18;
-const NEAR: f32 = 0.3;
+/// From this one on, when they share nothing but names.
+const ALIKE_IN_NAMES: f32 = 0.5;
 
-/// Two propositions of one report are joined from this likeness on.
+/// Or from this one on, when each is the closest to the other in its report and their word vectors are so near.
+const NEARLY_ALIKE: f32 = 0.15;
+const NEAR: f32 = 0.2;
+
+/// Two propositions of one report are joined from this likeness on, with each other or with the same one of
+/// another report.
 const ALIKE_IN_ONE_REPORT: f32 = 0.5;
 
 /// Propositions without a speaker are joined from this likeness on.
@@ -42,7 +46,7 @@ const QUOTED_CONTENT: usize = 2;
 const MOST_HOLDERS: usize = 300;
 
 /// Two groups are joined when their members are this alike on average.
-const ALIKE_ON_AVERAGE: f32 = 0.2;
+const ALIKE_ON_AVERAGE: f32 = 0.15;
 
 /// Groups of propositions that are one statement, each in order, in order of their first.
 pub(crate) fn groups(
@@ -72,14 +76,23 @@ pub(crate) fn groups(
         .collect();
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
     for (speaker, indexes) in &by_speaker {
-        for (a, b) in candidates(indexes, bags) {
-            let likeness = bags[a].likeness(&bags[b]);
+        let alike: Vec<(f32, usize, usize)> = candidates(indexes, bags)
+            .into_iter()
+            .map(|(a, b)| (bags[a].likeness(&bags[b]), a, b))
+            .collect();
+        let closest = closest(propositions, &alike);
+        for (likeness, a, b) in alike {
+            let is_closest = |a: usize, b: usize| closest[&(a, propositions[b].member)] <= likeness;
             let least = if speaker.is_none() {
                 ALIKE_WITHOUT_SPEAKER
             } else if propositions[a].member == propositions[b].member {
                 ALIKE_IN_ONE_REPORT
+            } else if !bags[a].share_plain_word(&bags[b]) {
+                ALIKE_IN_NAMES
+            } else if is_closest(a, b) && is_closest(b, a) && bags[a].nearness(&bags[b]) >= NEAR {
+                NEARLY_ALIKE
             } else {
-                least_alike(&bags[a], &bags[b])
+                ALIKE
             };
             if likeness >= least && days_fit(members, &propositions[a], &propositions[b], likeness)
             {
@@ -114,22 +127,57 @@ pub(crate) fn groups(
     groups
 }
 
-/// The likeness from which on one speaker's words in two reports are joined.
-fn least_alike(a: &Bag, b: &Bag) -> f32 {
-    if a.nearness(b) >= NEAR {
-        NEARLY_ALIKE
-    } else {
-        ALIKE
+/// For each proposition and each other report, the likeness of what is most alike there.
+fn closest(
+    propositions: &[Proposition],
+    alike: &[(f32, usize, usize)],
+) -> BTreeMap<(usize, usize), f32> {
+    let mut closest = BTreeMap::new();
+    for &(likeness, a, b) in alike {
+        for (one, other) in [(a, b), (b, a)] {
+            let most = closest
+                .entry((one, propositions[other].member))
+                .or_insert(likeness);
+            *most = likeness.max(*most);
+        }
     }
+    closest
 }
 
-/// Whether the name of one body holds that of the other: "the Circuit Court of Appeals" and the Ninth.
+/// Whether the name of one body holds that of the other: "the Ninth Circuit" and the "9th U.S. Circuit Court of
+/// Appeals".
 fn same_body(a: Option<&String>, b: Option<&String>) -> bool {
     let (Some(a), Some(b)) = (a, b) else {
         return false;
     };
+    let (a, b) = (body_words(a), body_words(b));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.contains(' ') && format!(" {long} ").contains(&format!(" {short} "))
+    short.len() > 1 && long.windows(short.len()).any(|words| words == short)
+}
+
+/// The words of a body's name, its number in digits and its country left out.
+fn body_words(name: &str) -> Vec<&str> {
+    const ORDINALS: [(&str, &str); 12] = [
+        ("First", "1st"),
+        ("Second", "2nd"),
+        ("Third", "3rd"),
+        ("Fourth", "4th"),
+        ("Fifth", "5th"),
+        ("Sixth", "6th"),
+        ("Seventh", "7th"),
+        ("Eighth", "8th"),
+        ("Ninth", "9th"),
+        ("Tenth", "10th"),
+        ("Eleventh", "11th"),
+        ("Twelfth", "12th"),
+    ];
+    name.split(' ')
+        .filter(|word| !["U.S.", "US", "the", "The"].contains(word))
+        .map(|word| {
+            let ordinal = ORDINALS.iter().find(|ordinal| ordinal.0 == word);
+            ordinal.map_or(word, |ordinal| ordinal.1)
+        })
+        .collect()
 }
 
 /// What tells speakers apart: a person's name, a body's or state's party, the head of a description.
@@ -205,7 +253,7 @@ fn across_speakers(
             let likeness = bags[a].likeness(&bags[b]);
             let close = same_body(keys[a].as_ref(), keys[b].as_ref());
             let alike = if close {
-                likeness >= least_alike(&bags[a], &bags[b])
+                likeness >= ALIKE
             } else {
                 likeness >= ALIKE_OF_OTHERS && bags[a].shared_words(&bags[b]) >= SHARED
             };
@@ -290,13 +338,17 @@ fn join(
     for &first in firsts {
         groups[first].push(first);
     }
-    for &(_, a, b) in pairs {
+    for &(alike, a, b) in pairs {
         let (x, y) = (group_of[a].min(group_of[b]), group_of[a].max(group_of[b]));
         if x == y {
             continue;
         }
         let mut sum = 0.0;
-        let mut fits = true;
+        let member = |i: &usize| propositions[*i].member;
+        let one_report = groups[x]
+            .iter()
+            .any(|i| groups[y].iter().any(|j| member(i) == member(j)));
+        let mut fits = !one_report || alike >= ALIKE_IN_ONE_REPORT;
         for &i in &groups[x] {
             for &j in &groups[y] {
                 let likeness = bags[i].likeness(&bags[j]);

@@ -53,6 +53,8 @@ pub(crate) struct Bag {
     vector: Vec<f32>,
     /// Stems in order, with their weights.
     words: Vec<(String, f32)>,
+    /// The stems that are written with a capital inside the text, as names are, in order.
+    names: Vec<String>,
     /// Their weights together.
     pub weight: f32,
 }
@@ -90,6 +92,25 @@ impl Bag {
         vectors::cosine(&self.vector, &other.vector)
     }
 
+    /// Whether both hold a content word that is no name.
+    pub(crate) fn share_plain_word(&self, other: &Bag) -> bool {
+        let is_name = |stem: &str| {
+            [self, other].iter().any(|bag| {
+                let names = &bag.names;
+                names
+                    .binary_search_by(|name| name.as_str().cmp(stem))
+                    .is_ok()
+            })
+        };
+        let holds = |stem: &str| {
+            let words = &other.words;
+            words
+                .binary_search_by(|word| word.0.as_str().cmp(stem))
+                .is_ok()
+        };
+        self.stems().any(|stem| holds(stem) && !is_name(stem))
+    }
+
     /// How many content words both hold.
     pub(crate) fn shared_words(&self, other: &Bag) -> usize {
         self.shared(other).1
@@ -119,7 +140,7 @@ impl Bag {
 
 /// The bags of some texts that belong to one story.
 pub(crate) fn bags<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Bag> {
-    let words: Vec<Vec<(String, String)>> = texts.map(content_words).collect();
+    let words: Vec<Vec<ContentWord>> = texts.map(content_words).collect();
     let stems: Vec<Vec<String>> = words.iter().map(|words| stems_of(words)).collect();
     let mut frequency: BTreeMap<&str, usize> = BTreeMap::new();
     for stem in stems.iter().flatten() {
@@ -138,8 +159,15 @@ pub(crate) fn bags<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Bag> {
             let vector = vectors::mean(
                 words
                     .iter()
-                    .map(|(word, stem)| (word.as_str(), weight(stem))),
+                    .map(|word| (word.lower.as_str(), weight(&word.stem))),
             );
+            let mut names: Vec<String> = words
+                .iter()
+                .filter(|word| word.is_name)
+                .map(|word| word.stem.clone())
+                .collect();
+            names.sort_unstable();
+            names.dedup();
             let words: Vec<(String, f32)> = stems
                 .iter()
                 .map(|stem| (stem.clone(), weight(stem)))
@@ -148,6 +176,7 @@ pub(crate) fn bags<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Bag> {
             Bag {
                 vector,
                 words,
+                names,
                 weight,
             }
         })
@@ -160,23 +189,38 @@ pub(crate) fn content_stem(lower: &str) -> String {
     PARAPHRASES.get(&stem).cloned().unwrap_or(stem)
 }
 
-/// The content words of a text, each with its stem.
-fn content_words(text: &str) -> Vec<(String, String)> {
+/// A content word of a text.
+struct ContentWord {
+    lower: String,
+    stem: String,
+    /// Whether it has a capital inside the text.
+    is_name: bool,
+}
+
+/// The content words of a text.
+fn content_words(text: &str) -> Vec<ContentWord> {
+    let word = |(at, token): (usize, tokens::Token)| {
+        let word = token.of(text);
+        let lower = fold(word);
+        let stem = content_stem(&lower.replace('-', ""));
+        ContentWord {
+            is_name: at > 0 && word.starts_with(char::is_uppercase),
+            lower,
+            stem,
+        }
+    };
     tokens::tokens(text)
         .into_iter()
         .filter(|token| token.kind != TokenKind::Mark)
-        .map(|token| fold(token.of(text)))
-        .filter(|lower| !is_function_word(lower))
-        .map(|lower| {
-            let stem = content_stem(&lower.replace('-', ""));
-            (lower, stem)
-        })
+        .enumerate()
+        .filter(|(_, token)| !is_function_word(&fold(token.of(text))))
+        .map(word)
         .collect()
 }
 
 /// The different stems of content words, sorted.
-fn stems_of(words: &[(String, String)]) -> Vec<String> {
-    let mut stems: Vec<String> = words.iter().map(|(_, stem)| stem.clone()).collect();
+fn stems_of(words: &[ContentWord]) -> Vec<String> {
+    let mut stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
     stems.sort_unstable();
     stems.dedup();
     stems

@@ -44,7 +44,8 @@ pub(crate) struct Proposition {
 pub(crate) fn propositions(members: &[Member<'_>]) -> Vec<Proposition> {
     let mut found = Vec::new();
     for (index, member) in members.iter().enumerate() {
-        for attribution in &member.analysis.statements {
+        let told = |attribution: &&Attribution| !attribution.weak;
+        for attribution in member.analysis.statements.iter().filter(told) {
             of_attribution(index, member, attribution, &mut found);
         }
     }

@@ -149,14 +149,21 @@ fn pairs(
         }
     }
     counts.found = found.len();
+    // Whose a labelled wording is as shown; a dash when it is not shown.
+    let speaker = |x: usize| {
+        let at = matches.iter().position(|m| m.contains(&x));
+        at.map_or("-", |at| shown[at].speaker.unwrap_or("nobody"))
+    };
     for (x, (i, a)) in quotes.iter().enumerate() {
         for (y, (j, b)) in quotes.iter().enumerate().skip(x + 1) {
             if i == j && a.report != b.report {
                 counts.gold += 1;
                 if verbose && !found.contains(&(x, y)) {
                     println!(
-                        "  missed pair: {}\n           and {}",
+                        "  missed pair: [{}] {}\n           and [{}] {}",
+                        speaker(x),
                         brief(&a.words),
+                        speaker(y),
                         brief(&b.words)
                     );
                 }
