@@ -105,6 +105,17 @@ pub(crate) fn statements(
 }
 
 impl<'a> Context<'a> {
+    /// The cues that begin in some tokens.
+    fn cues_in(&self, tokens: Range<usize>) -> &'a [Cue] {
+        let first = self
+            .cues
+            .partition_point(|cue| cue.tokens.start < tokens.start);
+        let last = self
+            .cues
+            .partition_point(|cue| cue.tokens.start < tokens.end);
+        &self.cues[first..last.max(first)]
+    }
+
     fn new(
         doc: &'a Document<'a>,
         syntax: &'a Syntax<'a>,

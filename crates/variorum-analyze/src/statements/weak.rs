@@ -22,7 +22,7 @@ pub(super) fn is_weak(context: &Context<'_>, found: &Found) -> bool {
         return true;
     }
     let content = context.doc.tokens_in(first.clone());
-    let known = context.cues.iter().any(|c| cue.contains(&c.tokens.start));
+    let known = !context.cues_in(cue.clone()).is_empty();
     let short = rest.is_empty() && content.len() < 2;
     super::kind(context, found) == StatementKind::Indirect
         && (!known
