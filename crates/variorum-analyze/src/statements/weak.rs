@@ -18,7 +18,7 @@ pub(super) fn is_weak(context: &Context<'_>, found: &Found) -> bool {
     else {
         return super::kind(context, found) == StatementKind::Indirect;
     };
-    if is_condition(context, source) {
+    if is_condition(context, source) || is_cut_pronoun(context, source) {
         return true;
     }
     let content = context.doc.tokens_in(first.clone());
@@ -46,6 +46,11 @@ fn is_broken(context: &Context<'_>, content: &Range<usize>) -> bool {
 fn is_condition(context: &Context<'_>, source: &Range<usize>) -> bool {
     let before = source.start.checked_sub(1).map(|t| context.lower(t));
     before.is_some_and(|word| word == "if" || word == "unless")
+}
+
+/// "(The news that) he'll (be gone suggests)": a pronoun with its verb is no source.
+fn is_cut_pronoun(context: &Context<'_>, source: &Range<usize>) -> bool {
+    source.len() == 1 && context.lower(source.start).contains('\'')
 }
 
 /// "(two men) alleged to have paid", "with the Council expected to meet": whoever stands in front of the participle
