@@ -63,8 +63,8 @@ pub(super) fn resolve(doc: &Document<'_>, context: &Context, found: &mut [Mentio
             && !context.beside_cue.contains(&mention.tokens.start)
             && doc
                 .sentences
-                .iter()
-                .any(|s| s.tokens.start == mention.tokens.start)
+                .binary_search_by_key(&mention.tokens.start, |s| s.tokens.start)
+                .is_ok()
             && !context.capitalised.contains(&mention.name)
         {
             mention.name.clear();

@@ -15,7 +15,7 @@ use super::weak::is_weak;
 use super::{Context, Found};
 use crate::cues::{Cue, Group};
 use agencies::{is_outlet, pass_on, quoted_as_saying};
-use reconcile::{carve, is_quotation, is_told_behind, reconcile, same, share_cue};
+use reconcile::{carve, holds_cue, is_quotation, is_told_behind, reconcile, same, share_cue};
 use spans::statement;
 
 /// The statements that the labeller finds, completed by those that the rules find: a source where the
@@ -53,10 +53,8 @@ pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<F
         .cloned()
         .collect();
     let is_reported = |one: &Found| {
-        let cue = context.doc.bytes(one.cue.clone().unwrap_or_default());
-        let mut contents = reports.iter().flat_map(|rule| &rule.content);
         super::kind(context, one) == StatementKind::Indirect
-            && contents.any(|content| content.contains(&cue.start))
+            && reports.iter().any(|rule| holds_cue(context, rule, one))
     };
     found.retain(|one| !is_reported(one));
     by_rule.retain(|rule| !is_reported(rule));

@@ -144,10 +144,10 @@ fn resolve(
             party,
         });
     }
-    let state = party_in(context, source.start..source.end - 1);
+    let state = || party_in(context, source.start..source.end - 1);
     if generic
         && let Some(person) = last_person(context, source.start, found, earlier)
-        && may_hold(&person, &last, state.as_ref())
+        && may_hold(&person, &last, state().as_ref())
     {
         return Some(person);
     }
@@ -169,19 +169,19 @@ fn unnamed(
     at: usize,
 ) -> Option<Speaker> {
     let last = at.checked_sub(1)?;
-    let paragraph = |token: usize| {
-        let byte = context.doc.tokens.get(token)?.start;
-        Some(context.doc.sentences[context.doc.sentence_at(byte)?].paragraph)
-    };
-    let near = paragraph(found[at].at)?.checked_sub(paragraph(found[last].at)?)? <= 1;
-    earlier[last].clone().filter(|_| near)
+    let apart =
+        paragraph(context, found[at].at)?.checked_sub(paragraph(context, found[last].at)?)?;
+    earlier[last].clone().filter(|_| apart <= 1)
 }
+
 fn same_paragraph(context: &Context<'_>, a: usize, b: usize) -> bool {
-    let paragraph = |token: usize| {
-        let byte = context.doc.tokens.get(token)?.start;
-        Some(context.doc.sentences[context.doc.sentence_at(byte)?].paragraph)
-    };
-    paragraph(a) == paragraph(b)
+    paragraph(context, a) == paragraph(context, b)
+}
+
+/// The paragraph of a token.
+fn paragraph(context: &Context<'_>, token: usize) -> Option<usize> {
+    let byte = context.doc.tokens.get(token)?.start;
+    Some(context.doc.sentences[context.doc.sentence_at(byte)?].paragraph)
 }
 
 /// The party of a word, and of the state for an organ of a state.

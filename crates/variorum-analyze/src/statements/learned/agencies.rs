@@ -3,6 +3,7 @@
 use variorum_model::NameKind;
 
 use super::super::{Context, Found, outlet};
+use super::reconcile::holds_cue;
 
 /// "The agency quoted Weber as saying no": the statement is Weber's, by way of the agency.
 pub(super) fn quoted_as_saying(context: &Context<'_>, one: &mut Found) {
@@ -40,14 +41,7 @@ pub(super) fn pass_on(context: &Context<'_>, found: &mut Vec<Found>) {
         !is_outlet
     });
     for outlet in outlets {
-        let held = |one: &&mut Found| {
-            let cue = context.doc.bytes(one.cue.clone().unwrap_or_default());
-            one.source.is_some()
-                && outlet
-                    .content
-                    .iter()
-                    .any(|content| content.contains(&cue.start))
-        };
+        let held = |one: &&mut Found| one.source.is_some() && holds_cue(context, &outlet, one);
         match found.iter_mut().find(held) {
             Some(one) => one.via = one.via.take().or_else(|| outlet_of(context, &outlet)),
             None => found.push(outlet),
@@ -55,6 +49,7 @@ pub(super) fn pass_on(context: &Context<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a statement's source is an outlet.
 pub(super) fn is_outlet(context: &Context<'_>, one: &Found) -> bool {
     outlet_of(context, one).is_some()
 }

@@ -131,6 +131,14 @@ pub(super) fn is_quotation(context: &Context<'_>, rule: &Found) -> bool {
     rule.source.is_some() && !rule.elided && kind(context, rule) == StatementKind::Direct
 }
 
+/// Whether the cue of one statement stands in the content of another.
+pub(super) fn holds_cue(context: &Context<'_>, outer: &Found, inner: &Found) -> bool {
+    let cue = context.doc.bytes(inner.cue.clone().unwrap_or_default());
+    let mut content = outer.content.iter();
+    content.any(|piece| piece.contains(&cue.start))
+}
+
+/// Whether two statements have words of their cues in common.
 pub(super) fn share_cue(one: &Found, other: &Found) -> bool {
     one.cue.as_ref().zip(other.cue.as_ref()).is_some_and(meet)
 }

@@ -10,6 +10,7 @@ use super::super::content::{trim, via};
 use super::super::speakers::is_relative;
 use super::super::{Context, Found};
 
+/// The statement that the labeller's spans make; none when no content is left.
 pub(super) fn statement(context: &Context<'_>, one: &Attribution) -> Option<Found> {
     let one = &without_clause(context, one);
     let content: Vec<_> = one
@@ -17,9 +18,6 @@ pub(super) fn statement(context: &Context<'_>, one: &Attribution) -> Option<Foun
         .iter()
         .map(|tokens| trim(context, context.doc.bytes(tokens.clone())))
         .filter(|bytes| !bytes.is_empty())
-        .collect();
-    let content: Vec<_> = content
-        .into_iter()
         .map(|bytes| to_the_end(context, bytes))
         .collect();
     let content = without_remains(context, content);
