@@ -188,7 +188,7 @@ impl Time {
 
     /// The calendar date that the value names, when it names one (`2022-01-07T18:50` does).
     pub fn date(&self) -> Option<PartialDate> {
-        self.value.split('T').next()?.parse().ok()
+        PartialDate::from_timex(&self.value)
     }
 }
 
@@ -246,6 +246,8 @@ pub struct Event {
     pub end: usize,
     /// What happens, cut from the report's words: always part of `text[start..end]`.
     pub what: String,
+    /// What kind of happening it is, where the words tell ("meeting", "attack").
+    pub kind: Option<String>,
     /// Names that take part.
     pub participants: Vec<String>,
     /// Where.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -58,6 +58,24 @@ impl PartialDate {
             first,
             precision: Precision::Year,
         })
+    }
+
+    /// The date that a TIMEX3 value names (`2022-01-07T18:50` does); for a week that lies in one month,
+    /// that month.
+    pub fn from_timex(value: &str) -> Option<Self> {
+        let value = value.split('T').next()?;
+        let Some((year, week)) = value.split_once("-W") else {
+            return value.parse().ok();
+        };
+        let week = week.trim_end_matches("-WE");
+        let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday)
+            .ok()?
+            .date();
+        let sunday = monday.checked_add(jiff::Span::new().days(6)).ok()?;
+        let within = (monday.year(), monday.month()) == (sunday.year(), sunday.month());
+        within
+            .then(|| Self::month(monday.year(), monday.month()))
+            .flatten()
     }
 
     /// How exactly it is known.
@@ -290,6 +308,21 @@ as_string!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_of_timex_values() {
+        let check = |value: &str, expected: Option<&str>| {
+            let found = PartialDate::from_timex(value).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{value}");
+        };
+        check("2022-01-07T18:50", Some("2022-01-07"));
+        check("2017-W27", Some("2017-07"));
+        check("2017-W27-WE", Some("2017-07"));
+        check("2017-W31", None);
+        check("2019-SU", None);
+        check("XXXX-WXX-3", None);
+        check("2017-W99", None);
+    }
 
     #[test]
     fn dates_are_read_and_written_alike() {

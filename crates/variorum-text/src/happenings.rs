@@ -20,6 +20,17 @@ impl Kind {
     pub fn name(self) -> &'static str {
         HAPPENINGS.names.get(self.0).map_or("", String::as_str)
     }
+
+    /// Whether nobody schedules such a happening.
+    pub fn is_sudden(self) -> bool {
+        HAPPENINGS.sudden.get(self.0).copied().unwrap_or(false)
+    }
+}
+
+/// The kind of a name in the data file.
+pub fn kind(name: &str) -> Option<Kind> {
+    let names = &HAPPENINGS.names;
+    names.iter().position(|one| one == name).map(Kind)
 }
 
 /// The kind of happening that a lower-case noun, or a phrase of two, names.
@@ -34,6 +45,7 @@ pub fn verb(lower: &str) -> Option<Kind> {
 
 struct Happenings {
     names: Vec<String>,
+    sudden: Vec<bool>,
     nouns: FxHashMap<String, Kind>,
     verbs: FxHashMap<String, Kind>,
 }
@@ -49,6 +61,8 @@ struct File {
 
 #[derive(Deserialize)]
 struct Words {
+    #[serde(default)]
+    sudden: bool,
     nouns: Vec<String>,
     verbs: Vec<String>,
 }
@@ -76,12 +90,14 @@ fn file() -> File {
 static HAPPENINGS: LazyLock<Happenings> = LazyLock::new(|| {
     let mut found = Happenings {
         names: Vec::new(),
+        sudden: Vec::new(),
         nouns: FxHashMap::default(),
         verbs: FxHashMap::default(),
     };
     for (name, words) in file().kind {
         let kind = Kind(found.names.len());
         found.names.push(name);
+        found.sudden.push(words.sudden);
         found
             .nouns
             .extend(words.nouns.into_iter().map(|word| (word, kind)));

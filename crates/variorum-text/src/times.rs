@@ -5,12 +5,15 @@
 //! publication, or in a narrative against the dates mentioned before. Tense and cue words tell
 //! whether a bare weekday lies behind or ahead (`direction`).
 //!
-//! Where times are found does not depend on the day of publication; only their values do.
+//! Where times are found does not depend on the day of publication; only their values do. The line that says
+//! this day itself is no part of what the text tells, and is left out.
 
 mod calendar;
 mod direction;
+mod kind;
 mod patterns;
 mod resolve;
+mod triggers;
 mod words;
 
 use std::ops::Range;
@@ -19,6 +22,7 @@ use variorum_model::{CodePoints, PartialDate, Time, TimeType};
 
 use crate::Document;
 use calendar::Stretch;
+use direction::{Clause, clause};
 use patterns::{Found, Logic, patterns};
 use resolve::{Context, Place, Resolved};
 
@@ -49,7 +53,7 @@ pub struct TimeExpression {
 impl TimeExpression {
     /// The calendar date that the value names, when it names one.
     pub fn date(&self) -> Option<PartialDate> {
-        self.value.split('T').next()?.parse().ok()
+        PartialDate::from_timex(&self.value)
     }
 
     /// The same with offsets in code points.
@@ -64,19 +68,17 @@ impl TimeExpression {
     }
 }
 
-/// A narrative names at least so many years.
-const NARRATIVE_YEARS: usize = 6;
-/// A date line of an undated text stands within so many bytes of its start.
-const DATE_LINE: usize = 400;
-
 /// All time expressions of a text, in text order, resolved against `doc.published`.
 pub fn times(doc: &Document<'_>) -> Vec<TimeExpression> {
     let found = find(doc);
+    let clauses: Vec<Clause> = found.iter().map(|one| clause(doc, &one.range)).collect();
+    let published = doc.published.or_else(|| kind::date_line(doc, &found));
     let mut context = Context {
-        published: doc.published.or_else(|| date_line(doc, &found)),
+        published,
+        narrative: kind::is_narrative(doc, &found, published),
+        goes_on: published.is_some_and(|day| kind::goes_on(doc, &found, &clauses, day)),
         ..Context::default()
     };
-    context.narrative = is_narrative(doc, &found, context.published);
     let mut times = Vec::with_capacity(found.len());
     let mut sentence = usize::MAX;
     for (index, one) in found.iter().enumerate() {
@@ -85,27 +87,27 @@ pub fn times(doc: &Document<'_>) -> Vec<TimeExpression> {
             context.before = None;
             sentence = here;
         }
-        let (clause, cue) = direction::direction(doc, &one.range);
         let place = Place {
             text: doc.text,
             found: one,
             sentence: here,
-            clause,
-            cue,
-            beside: beside(doc, &found, index, &context),
+            clause: clauses[index],
+            beside: beside(doc, &found, &clauses, index, &context),
         };
         let pattern = patterns().get(one.pattern);
         let Some(mut resolved) = resolve::resolve(&place, pattern, &mut context) else {
             continue;
         };
-        resolved.direction = looks(&resolved, clause, &context);
+        resolved.direction = looks(&resolved, place.clause.direction, &context);
         context.note(&resolved, here, &one.range);
-        push(&mut times, doc, one, &resolved, &mut context);
+        if !kind::says_published(doc, one) {
+            push(&mut times, doc, one, &resolved, &mut context);
+        }
     }
     times
 }
 
-/// Adds an expression, and the second half of a range as its own.
+/// Adds an expression, and the other half of a range as its own.
 fn push(
     times: &mut Vec<TimeExpression>,
     doc: &Document<'_>,
@@ -113,13 +115,35 @@ fn push(
     resolved: &Resolved,
     context: &mut Context,
 ) {
-    let last = found.place("last");
+    let (first, last) = (found.place("first_day"), found.place("last"));
     let end = match (&last, found.place("day").or(found.place("year"))) {
         (Some(_), Some(first)) => first.end,
         _ => found.range.end,
     };
+    let mut start = found.range.start;
+    if let (Some(range), Some(day)) = (first, found.place("day"))
+        && let Ok(number) = doc.text[range.clone()].parse::<i8>()
+    {
+        start = day.start;
+        let stretch = match resolved.stretch {
+            Some(Stretch::Day(day)) => jiff::civil::Date::new(day.year(), day.month(), number).ok(),
+            _ => None,
+        };
+        let open = || {
+            format!(
+                "{}{number:02}",
+                resolved.value.get(..8).unwrap_or("XXXX-XX-")
+            )
+        };
+        times.push(TimeExpression {
+            range,
+            kind: TimeType::Date,
+            value: stretch.map_or_else(open, |day| Stretch::Day(day).value()),
+            direction: resolved.direction,
+        });
+    }
     times.push(TimeExpression {
-        range: found.range.start..end,
+        range: start..end,
         kind: resolved.kind,
         value: resolved.value.clone(),
         direction: resolved.direction,
@@ -172,9 +196,22 @@ fn find(doc: &Document<'_>) -> Vec<Found> {
     let before_christ = found.iter().any(|one| logic(one) == Logic::BeforeChrist);
     found.retain(|one| {
         let bare = logic(one) == Logic::BeforeChristBare;
-        (!bare || before_christ) && resolve::is_possible(one, doc.text, logic(one))
+        (before_christ || !bare) && counts_up(one, doc.text)
     });
-    longest(found)
+    let mut found = longest(found);
+    // Only now, so that of the 31st of February not even February is left.
+    found.retain(|one| resolve::is_possible(one, doc.text, logic(one)));
+    found
+}
+
+/// Whether of two days joined the second is the later one: "12 to 14 March", not "30 or 12 March".
+fn counts_up(found: &Found, text: &str) -> bool {
+    let day = |group| found.get(text, group)?.parse::<i8>().ok();
+    match (day("first_day"), day("day"), day("last")) {
+        (Some(first), Some(day), _) => first < day,
+        (None, Some(day), Some(last)) => day < last,
+        _ => true,
+    }
 }
 
 /// Of overlapping expressions the longest stays; of two as long the earlier pattern's.
@@ -196,61 +233,34 @@ fn longest(mut found: Vec<Found>) -> Vec<Found> {
     taken.into_values().collect()
 }
 
-/// The full date that stands alone, or nearly so, at the head of an undated text.
-fn date_line(doc: &Document<'_>, found: &[Found]) -> Option<jiff::civil::Date> {
-    let mut head = found.iter().take_while(|one| one.range.start < DATE_LINE);
-    head.find_map(|one| {
-        let sentence = doc.sentence_at(one.range.start)?;
-        let line = doc.paragraph_bytes(doc.sentences[sentence].paragraph);
-        let rest = line.len().saturating_sub(one.range.len());
-        let day = resolve::full_day(one, doc.text, patterns().get(one.pattern).logic)?;
-        (rest < 12).then_some(day)
-    })
-}
-
-/// Whether a text tells of long ago: most years that it names lie at least two years before it was
-/// published, and it seldom says today, yesterday or Monday.
-fn is_narrative(doc: &Document<'_>, found: &[Found], published: Option<jiff::civil::Date>) -> bool {
-    let (mut years, mut past, mut deictic) = (0, 0, 0);
-    for one in found {
-        let logic = patterns().get(one.pattern).logic;
-        deictic += usize::from(matches!(logic, Logic::DayWord | Logic::Weekday));
-        let Some(year) = one
-            .get(doc.text, "year")
-            .and_then(|y| y.parse::<i16>().ok())
-        else {
-            continue;
-        };
-        years += 1;
-        let before_christ = matches!(logic, Logic::BeforeChrist | Logic::BeforeChristBare);
-        let recent = published.is_some_and(|day| year >= day.year() - 1);
-        past += usize::from(before_christ || !recent);
-    }
-    years >= NARRATIVE_YEARS && past * 4 >= years * 3 && deictic * 10 <= years
-}
-
 /// The date that stands right beside a clock time.
-fn beside(doc: &Document<'_>, found: &[Found], index: usize, context: &Context) -> Option<Stretch> {
+fn beside(
+    doc: &Document<'_>,
+    found: &[Found],
+    clauses: &[Clause],
+    index: usize,
+    context: &Context,
+) -> Option<Stretch> {
     if patterns().get(found[index].pattern).logic != Logic::Clock {
         return None;
     }
-    let next = found.get(index + 1)?;
+    let before = context.before.and_then(|before| before.day);
+    let Some(next) = found.get(index + 1) else {
+        return before.map(Stretch::Day);
+    };
     let gap = doc.text.get(found[index].range.end..next.range.start)?;
     let joins = gap.len() <= 12
         && gap
             .split_whitespace()
             .all(|w| matches!(w, "on" | "," | "of" | "local" | "time" | "late"));
-    let before = context.before.and_then(|before| before.day);
     if !joins {
         return before.map(Stretch::Day);
     }
-    let (clause, cue) = direction::direction(doc, &next.range);
     let place = Place {
         text: doc.text,
         found: next,
         sentence: doc.sentence_at(next.range.start).unwrap_or(0),
-        clause,
-        cue,
+        clause: clauses[index + 1],
         beside: None,
     };
     let mut scratch = context.clone();
@@ -299,6 +309,56 @@ mod tests {
         let text = "It was issued on January 7, 2022. Talks begin on January 10.";
         assert_eq!(values(text, None), ["2022-01-07", "2022-01-10"]);
         assert_eq!(values("Talks begin on January 10.", None), ["XXXX-01-10"]);
+    }
+
+    #[test]
+    fn what_no_calendar_holds_gets_no_value() {
+        let check = |text: &str, expected: &[&str]| {
+            let found = values(text, Some(date(2022, 1, 7)));
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("31 February; the 31st of April 2021; February 30", &[]);
+        check("in the year 0, in 99999, in 0000, year 10000", &[]);
+        check("on 12/11/10 and 13/11/10", &["2010-12-11", "2010-11-13"]);
+        check("45/13/2020; 0/0/0; 2021-00-10; 2021-13-01; 2021-02-29", &[]);
+        check("Chapter XIV, Louis XIV, MMXX, World War II", &[]);
+        check(
+            "555-1212, (202) 456-1414, +44 20 7946 0958, 1-800-2020-123",
+            &[],
+        );
+        check(
+            "Arsenal 2, Chelsea 1; Leeds 2010-1; 6-4, 7-5, 6-3; scored 12:10",
+            &[],
+        );
+        check("at 25:61, 24:30 GMT, 99:99, 12:60 p.m., 13 p.m.", &[]);
+        check(
+            "23 Ramadan 1443, 5 Tishri 5782, Year 7 of the Republic",
+            &[],
+        );
+        let nines = "9".repeat(400);
+        check(
+            &format!("January {nines}, {nines} days ago, {nines} years"),
+            &[],
+        );
+        let header = "Name Age 2019 2020 GDP 1.2 3.4 12:30 1,999 2,021";
+        check(header, &["2019", "2020"]);
+    }
+
+    #[test]
+    fn the_line_with_the_date_of_publication_is_no_time_of_the_text() {
+        let text = "Airliner flies\nApril 27 , 2005\nThe plane took off on April 27, 2005.";
+        assert_eq!(values(text, Some(date(2005, 4, 27))), ["2005-04-27"]);
+        assert_eq!(values(text, Some(date(2005, 4, 28))).len(), 2);
+        assert_eq!(values("April 27, 2005", Some(date(2005, 4, 27))).len(), 1);
+    }
+
+    #[test]
+    fn a_day_of_publication_beyond_the_calendar_does_no_harm() {
+        let text = "next week, ten years ago, 9999 years later, last Monday, tomorrow, the next day, \
+            the weekend, a week from Monday, in two weeks' time, the year before last";
+        for day in [date(9999, 12, 31), date(-9999, 1, 1), date(1, 1, 1)] {
+            assert!(!values(text, Some(day)).is_empty());
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Direction;
 use super::words::WORDS;
+use crate::happenings::{self, Kind};
 use crate::tokens::TokenKind;
 use crate::{Document, words};
 
@@ -11,9 +12,61 @@ use crate::{Document, words};
 const REACH: usize = 30;
 /// How many tokens stand at most between an asking word and what is asked.
 const ASKED: usize = 7;
+/// How many tokens behind "Sunday's" can name what happened.
+const OWNED: usize = 3;
 
-/// What the clause around some bytes tells, and the byte where the telling word stands.
-pub(super) fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction, Option<usize>) {
+/// What the clause around a time expression tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// Which way it looks.
+    pub(super) direction: Direction,
+    /// The byte where the telling word stands, where that is before the expression.
+    pub(super) cue: Option<usize>,
+    /// Whether it looks ahead from a past that the report tells of ("it would end", "was to end"), so that
+    /// what it names may lie behind.
+    pub(super) from_past: bool,
+}
+
+/// Whether a happening that nobody schedules is told behind the expression: "will meet survivors of |Sunday|'s
+/// massacre".
+fn is_sudden(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let at = doc.tokens.partition_point(|token| token.start < range.end);
+    let word = |k: usize| fold(doc.word(k));
+    let owns = doc.text[range.clone()].ends_with("'s") || doc.text[range.clone()].ends_with("’s");
+    let from = at + usize::from(word(at) == "'s");
+    (owns || from > at)
+        && (from..from + OWNED).any(|k| happenings::noun(&word(k)).is_some_and(Kind::is_sudden))
+}
+
+/// What the clause around some bytes tells.
+pub(super) fn clause(doc: &Document<'_>, range: &Range<usize>) -> Clause {
+    if is_sudden(doc, range) {
+        return Clause {
+            direction: Direction::Past,
+            cue: None,
+            from_past: false,
+        };
+    }
+    let (direction, cue) = direction(doc, range);
+    let from_past = direction == Direction::Future
+        && cue.is_some_and(|cue| {
+            let end = doc.tokens.partition_point(|t| t.start <= cue);
+            let words: Vec<String> = (end.saturating_sub(3)..end)
+                .map(|i| fold(doc.word(i)))
+                .collect();
+            (0..words.len()).any(|start| {
+                let phrase = words[start..].join(" ");
+                WORDS.direction.future_of_past.contains(&phrase)
+            })
+        });
+    Clause {
+        direction,
+        cue,
+        from_past,
+    }
+}
+
+fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction, Option<usize>) {
     let Some(sentence) = doc.sentence_at(range.start).map(|i| &doc.sentences[i]) else {
         return (Direction::Unknown, None);
     };
@@ -28,6 +81,14 @@ pub(super) fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction,
     {
         return (Direction::Future, None);
     }
+    // "By Monday, they had left."
+    let opens = before.len() < 4;
+    if opens
+        && before.iter().any(|word| word == "by")
+        && look_ahead(&after, &kinds, true) == Direction::Past
+    {
+        return (Direction::Past, None);
+    }
     match look_back(&before) {
         Some((Direction::Past, at)) if is_remote_saying(&before, at) => {
             match look_ahead(&after, &kinds, false) {
@@ -36,7 +97,7 @@ pub(super) fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction,
             }
         }
         Some((direction, at)) => (direction, Some(doc.tokens[from + at].start)),
-        None => (look_ahead(&after, &kinds, before.len() < 4), None),
+        None => (look_ahead(&after, &kinds, opens), None),
     }
 }
 
@@ -75,10 +136,14 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
         if is_wall(&before[at]) {
             return None;
         }
+        let next = before.get(at + 1).map_or("", String::as_str);
+        // "would have left" lies behind.
+        if next == "have" && lists.modal.contains(&before[at]) {
+            return Some((Direction::Past, at));
+        }
         if is_future(before, at) {
             return Some((Direction::Future, at));
         }
-        let next = before.get(at + 1).map_or("", String::as_str);
         if before[at] == "to" && is_asked(&before[..at]) {
             return Some((Direction::Future, at));
         }
@@ -98,8 +163,13 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
                 at,
             ));
         }
-        // "to be held" is no past form.
-        if is_past(&before[at]) && (at == 0 || before[at - 1] != "be") {
+        // "to be held" and "to have" are no past forms.
+        let previous = at.checked_sub(1).map_or("", |i| before[i].as_str());
+        let infinite = previous == "be" || (before[at] == "have" && previous == "to");
+        if is_past(&before[at])
+            && !infinite
+            && !(before[at] == "have" && lists.modal.contains(previous))
+        {
             return Some((Direction::Past, at));
         }
     }
@@ -182,7 +252,11 @@ mod tests {
         let check = |text: &str, expected: Direction| {
             let at = text.find("Monday").unwrap();
             let doc = Document::new(text, None);
-            assert_eq!(direction(&doc, &(at..at + 6)).0, expected, "{text:?}");
+            assert_eq!(
+                super::clause(&doc, &(at..at + 6)).direction,
+                expected,
+                "{text:?}"
+            );
         };
         check("They will meet on Monday.", Direction::Future);
         check("They met on Monday.", Direction::Past);
@@ -214,6 +288,11 @@ mod tests {
             "They have agreed that the talks, on Monday, will last one day.",
             Direction::Future,
         );
+        check(
+            "Trump will meet survivors of Monday's massacre.",
+            Direction::Past,
+        );
+        check("They will attend Monday's vote.", Direction::Future);
         check("Monday", Direction::Unknown);
     }
 }

@@ -1,21 +1,17 @@
 //! The patterns of `data/en/times.toml`: compiled when needed, found in one sentence at a time.
 //!
-//! One pass of all patterns together tells which occur in a sentence at all; only these are then
-//! looked for one by one, with their groups.
+//! Its words tell which patterns can occur in a sentence at all (`triggers`); only these are then looked
+//! for one by one.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
+use super::triggers::Triggers;
 use super::words::WORDS;
 use crate::regexes::LazyRegex;
-
-/// Memory for what the pass of all patterns has worked out, in bytes a thread. With the usual 2 MB it
-/// forgets and works out again, which takes a quarter of the time of an analysis.
-const SET_CACHE: usize = 32 << 20;
 
 /// How many bytes of context the conditions on what stands around an expression see.
 const CONTEXT: usize = 40;
@@ -73,6 +69,9 @@ struct Row {
     name: String,
     logic: Logic,
     find: String,
+    /// Words of which the expression holds one, beside those of its placeholders; `#` is a digit.
+    #[serde(default)]
+    needs: Vec<String>,
     left: Option<LazyRegex>,
     not_left: Option<LazyRegex>,
     right: Option<LazyRegex>,
@@ -100,7 +99,7 @@ pub(super) struct Pattern {
 /// All patterns.
 pub(super) struct Patterns {
     all: Vec<Pattern>,
-    set: RegexSet,
+    triggers: Triggers,
 }
 
 /// One place where a pattern was found, with the byte ranges of its groups.
@@ -143,7 +142,7 @@ impl Patterns {
     /// Every place in a sentence where a pattern is found, pattern by pattern.
     pub(super) fn find(&'static self, text: &str, sentence: &Range<usize>, into: &mut Vec<Found>) {
         let slice = &text[sentence.clone()];
-        for index in &self.set.matches(slice) {
+        for index in self.triggers.patterns(slice) {
             let pattern = &self.all[index];
             let find = pattern.find.get();
             for captures in find.captures_iter(slice) {
@@ -213,29 +212,23 @@ fn window_after(text: &str, start: usize) -> &str {
 
 fn compile(rows: Vec<Row>) -> Patterns {
     let holders = placeholders();
-    let finders: Vec<LazyRegex> = rows.iter().map(|row| expand(row, &holders)).collect();
-    #[allow(clippy::panic)]
-    let set = match RegexSetBuilder::new(finders.iter().map(LazyRegex::source))
-        .dfa_size_limit(SET_CACHE)
-        .build()
-    {
-        Ok(set) => set,
-        Err(error) => panic!("times.toml: {error}"),
-    };
+    let triggers = Triggers::new(
+        rows.iter()
+            .map(|row| (row.find.as_str(), row.needs.as_slice())),
+    );
     let all = rows
         .into_iter()
-        .zip(finders)
-        .map(|(row, find)| Pattern {
+        .map(|row| Pattern {
+            find: expand(&row, &holders),
             logic: row.logic,
             value: row.value,
-            find,
             left: row.left,
             not_left: row.not_left,
             right: row.right,
             not_right: row.not_right,
         })
         .collect();
-    Patterns { all, set }
+    Patterns { all, triggers }
 }
 
 fn expand(row: &Row, holders: &[(String, String)]) -> LazyRegex {
@@ -301,7 +294,7 @@ fn placeholders() -> Vec<(String, String)> {
     let vague = "few|couple(?: of)?|number of";
     let units = "minutes|minute|hours|hour|hrs|days|day|nights|weeks|week|weekends|weekend|months\
         |month|years|year|decades|decade|centuries|century";
-    let pairs: [(&str, String); 18] = [
+    let pairs: [(&str, String); 19] = [
         ("{weekday}", format!("(?P<weekday>{})", weekday.join("|"))),
         ("{weekday2}", format!("(?P<weekday2>{})", weekday.join("|"))),
         ("{month}", format!("(?P<month>(?-i:{}))", month.join("|"))),
@@ -311,7 +304,14 @@ fn placeholders() -> Vec<(String, String)> {
         (
             "{num}",
             format!(
-                r"(?P<num>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:an? )?(?:{vague})|several|many|some|(?:an? )?(?:{number})(?:(?:-| and | )(?:{number}))*)(?P<and_half>(?:,)? and an?[ -]half)?"
+                r"(?P<num>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:an? )?(?:{vague})|several|many|some|(?:an? )?(?:{number})(?:(?:-| and | )(?:{number}))*)(?P<and_half>,? and an?[ -]half)?"
+            ),
+        ),
+        // In front of a hyphen, where an article belongs to what comes behind.
+        (
+            "{count}",
+            format!(
+                r"(?P<num>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{number})(?:-(?:and-)?(?:{number}))*)(?P<and_half>-and-an?-half)?"
             ),
         ),
         ("{unit}", format!("(?P<unit>{units})")),
@@ -376,6 +376,17 @@ pub(super) mod tests {
             for regex in around.into_iter().flatten() {
                 regex.get();
             }
+        }
+    }
+
+    #[test]
+    fn every_pattern_needs_a_word() {
+        for (index, row) in read().pattern.iter().enumerate() {
+            assert!(
+                !PATTERNS.triggers.is_idle(index),
+                "{:?} needs no word",
+                row.name
+            );
         }
     }
 

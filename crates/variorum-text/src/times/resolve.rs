@@ -4,6 +4,7 @@
 mod dated;
 mod lengths;
 mod relative;
+mod weekdays;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use variorum_model::TimeType;
 
 use super::Direction;
 use super::calendar::Stretch;
+use super::direction::Clause;
 use super::patterns::{Found, Logic, Pattern};
 
 /// What an expression stands for.
@@ -69,6 +71,8 @@ pub(super) struct Context {
     pub(super) published: Option<Date>,
     /// Whether the text tells of long ago, so that dates follow one another rather than publication.
     pub(super) narrative: bool,
+    /// Whether the text goes on to the day after the one that it is dated.
+    pub(super) goes_on: bool,
     /// The stretch mentioned last.
     pub(super) last: Option<Stretch>,
     /// The stretch mentioned last that does not lie ahead of publication.
@@ -94,9 +98,7 @@ pub(super) struct Place<'a, 't> {
     pub(super) text: &'t str,
     pub(super) found: &'a Found,
     pub(super) sentence: usize,
-    pub(super) clause: Direction,
-    /// Where the word stands that tells the clause's direction.
-    pub(super) cue: Option<usize>,
+    pub(super) clause: Clause,
     /// The clock time's day: a date right beside it in the same sentence.
     pub(super) beside: Option<Stretch>,
 }
@@ -109,6 +111,11 @@ impl<'t> Place<'_, 't> {
     fn number<T: std::str::FromStr>(&self, group: &str) -> Option<T> {
         let digits = self.get(group)?.trim_end_matches(char::is_alphabetic);
         digits.parse().ok()
+    }
+
+    /// Which way the clause looks.
+    fn looks(&self) -> Direction {
+        self.clause.direction
     }
 
     /// The group, in lower case.
@@ -190,7 +197,7 @@ pub(super) fn resolve(
         Logic::Half => dated::half(place, context),
         Logic::Fiscal => dated::fiscal(place),
         Logic::Holiday => dated::holiday(place, context),
-        Logic::Weekday => relative::weekday(place, context),
+        Logic::Weekday => weekdays::weekday(place, context),
         Logic::DayWord => relative::day_word(place, context),
         Logic::PartOfDay => relative::part_of_day(place, context),
         Logic::Clock => relative::clock(place, context),

@@ -50,6 +50,8 @@ pub(super) struct Holiday {
 #[derive(Deserialize)]
 pub(super) struct DirectionWords {
     pub(super) future: FxHashSet<String>,
+    pub(super) future_of_past: FxHashSet<String>,
+    pub(super) modal: FxHashSet<String>,
     pub(super) future_before: FxHashSet<String>,
     pub(super) past_before: FxHashSet<String>,
     pub(super) infinitive: FxHashSet<String>,

@@ -5,7 +5,7 @@ use variorum_model::TimeType;
 
 use super::{Context, Place, Resolved};
 use crate::times::Direction;
-use crate::times::calendar::{Stretch, on_or_after, on_or_before};
+use crate::times::calendar::{Stretch, monday, on_or_after, on_or_before};
 use crate::times::patterns::{Found, Logic};
 use crate::times::words;
 
@@ -26,6 +26,10 @@ pub(super) fn date(place: &Place<'_, '_>, context: &mut Context) -> Option<Resol
     let year: Option<i16> = place.number("year");
     let year = year.or_else(|| assumed_year(place, context, month?, day));
     let stretch = match (year, month, day) {
+        (Some(year), Some(month), Some(day)) if place.get("week").is_some() => {
+            let day = Date::new(year, month, day).ok();
+            day.and_then(monday).map(Stretch::Week)
+        }
         (Some(year), Some(month), Some(day)) => Date::new(year, month, day).ok().map(Stretch::Day),
         (Some(year), Some(month), None) => Some(Stretch::Month(year, month)),
         (Some(year), None, None) => Some(Stretch::Year(year)),
@@ -64,6 +68,9 @@ fn assumed_year(
     if place.get("that").is_some() {
         return context.last.map(Stretch::year);
     }
+    if let Some(rel) = place.lower("rel") {
+        return Some(year_around(context.today()?.year(), &rel));
+    }
     if context.narrative {
         let last = context.last?;
         // Winter follows autumn: January after November is the next year's.
@@ -77,7 +84,11 @@ fn assumed_year(
     let today = context.published.or(near)?;
     let years = [today.year() - 1, today.year(), today.year() + 1];
     if day.is_none() {
-        return Some(year_of_month(today, month, place.clause));
+        return Some(if place.clause.from_past {
+            nearest_month(today, month)
+        } else {
+            year_of_month(today, month, place.looks())
+        });
     }
     // The 29th of February may be more than a year off.
     let days: Vec<Date> = years
@@ -102,7 +113,12 @@ fn assumed_year(
         .iter()
         .filter(|d| distance(d) >= 0)
         .min_by_key(|d| distance(d));
-    let chosen = match (place.clause, behind, ahead) {
+    let looks = if place.clause.from_past {
+        Direction::Unknown
+    } else {
+        place.looks()
+    };
+    let chosen = match (looks, behind, ahead) {
         (Direction::Future, Some(behind), _) if distance(behind) > -NEAR => behind,
         (Direction::Future, _, Some(ahead)) => ahead,
         // "has invited them to talks on March 12": most of a year back is not meant.
@@ -120,6 +136,24 @@ fn assumed_year(
         (_, behind, ahead) => behind.or(ahead)?,
     };
     Some(chosen.year())
+}
+
+/// This year, last year or next year.
+fn year_around(year: i16, rel: &str) -> i16 {
+    match rel {
+        "last" => year - 1,
+        "next" => year + 1,
+        _ => year,
+    }
+}
+
+/// The year in which a month lies nearest; ahead rather than behind.
+fn nearest_month(today: Date, month: i8) -> i16 {
+    match i16::from(month) - i16::from(today.month()) {
+        ahead if ahead <= -6 => today.year() + 1,
+        ahead if ahead > 6 => today.year() - 1,
+        _ => today.year(),
+    }
 }
 
 fn year_of_month(today: Date, month: i8, clause: Direction) -> i16 {
@@ -213,6 +247,21 @@ pub(super) fn decade(place: &Place<'_, '_>) -> Option<Resolved> {
     if let Some(year) = place.number("year") {
         return Some(Resolved::date(Stretch::Decade(year)));
     }
+    if let Some(word) = place.lower("word") {
+        const DECADES: [&str; 8] = [
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+        ];
+        let tens = DECADES.iter().position(|decade| *decade == word)?;
+        let year = 1920 + 10 * i16::try_from(tens).ok()?;
+        return Some(Resolved::date(Stretch::Decade(year)));
+    }
     // "the 40s" may be ages or degrees; with an apostrophe it is a decade.
     let year: i16 = place
         .get("short")?
@@ -276,16 +325,23 @@ pub(super) fn season(place: &Place<'_, '_>, context: &mut Context) -> Option<Res
     }
     let today = context.today();
     let year = today.map(|today| {
+        if let Some(of) = place.lower("of") {
+            return year_around(today.year(), &of);
+        }
         let begun = today.month() >= season.first_month;
         let over = today.month() >= season.first_month + 3;
         match place.lower("rel").as_deref() {
-            Some("last" | "the previous") => today.year() - i16::from(!over),
-            Some("next" | "the next" | "the following") => today.year() + i16::from(begun),
+            Some("last" | "past" | "this past" | "the previous") => today.year() - i16::from(!over),
+            Some("next" | "coming" | "this coming" | "the next" | "the following") => {
+                today.year() + i16::from(begun)
+            }
             Some(_) => today.year(),
             // A winter goes on into the year after the one that it began in.
             None if season.first_month == 12 && today.month() <= 2 => today.year() - 1,
-            None if context.narrative || begun || place.clause == Direction::Future => today.year(),
-            None => today.year() - i16::from(place.clause == Direction::Past),
+            None if context.narrative || begun || place.looks() == Direction::Future => {
+                today.year()
+            }
+            None => today.year() - i16::from(place.looks() == Direction::Past),
         }
     });
     Some(Resolved::date_or(year.map(stretch), || {
@@ -303,7 +359,10 @@ pub(super) fn quarter(place: &Place<'_, '_>, context: &mut Context) -> Option<Re
     let number = i8::try_from(number).ok()?;
     let year = place.number("year").or_else(|| {
         let today = context.today()?;
-        let ahead = number > (today.month() + 2) / 3 && place.clause != Direction::Future;
+        if let Some(rel) = place.lower("rel") {
+            return Some(year_around(today.year(), &rel));
+        }
+        let ahead = number > (today.month() + 2) / 3 && place.looks() != Direction::Future;
         Some(today.year() - i16::from(ahead))
     });
     let stretch = year.map(|year| Stretch::Quarter(year, number));
@@ -313,16 +372,12 @@ pub(super) fn quarter(place: &Place<'_, '_>, context: &mut Context) -> Option<Re
 /// The second half of 2007.
 pub(super) fn half(place: &Place<'_, '_>, context: &mut Context) -> Option<Resolved> {
     let number = match place.lower("ordinal")?.as_str() {
-        "first" | "1st" => 1,
+        "first" | "1st" | "1" => 1,
         _ => 2,
     };
     let year = place.number("year").or_else(|| {
-        let year = context.today()?.year();
-        Some(match place.lower("rel").as_deref() {
-            Some("last") => year - 1,
-            Some("next") => year + 1,
-            _ => year,
-        })
+        let rel = place.lower("rel").unwrap_or_default();
+        Some(year_around(context.today()?.year(), &rel))
     });
     let stretch = year.map(|year| Stretch::Half(year, number));
     Some(Resolved::date_or(stretch, || format!("XXXX-H{number}")))
@@ -352,7 +407,7 @@ pub(super) fn holiday(place: &Place<'_, '_>, context: &mut Context) -> Option<Re
                 .collect();
             let behind = days.iter().rev().find(|day| **day <= today);
             let ahead = days.iter().find(|day| **day >= today);
-            match (place.lower("rel").as_deref(), place.clause) {
+            match (place.lower("rel").as_deref(), place.looks()) {
                 (Some("last"), _) => behind.copied(),
                 (Some("next"), _) | (_, Direction::Future) => ahead.copied(),
                 (_, Direction::Past) => behind.copied(),

@@ -43,16 +43,28 @@ pub(super) fn count(place: &Place<'_, '_>) -> Option<Count> {
     } else {
         0.0
     };
-    Some(match numeral(words) {
+    // "a ten-day trip" lasts ten days.
+    let bare = ["a ", "an "].iter().find_map(|article| {
+        let head = words.get(..article.len())?;
+        let rest = &words[article.len()..];
+        head.eq_ignore_ascii_case(article).then_some(rest)
+    });
+    Some(match numeral(bare.unwrap_or(words)) {
         Some(number) if number < 1e6 => Count::Exact(number + half),
         Some(_) => return None,
+        None if words.starts_with(|c: char| c.is_ascii_digit()) => return None,
         None => Count::Vague,
     })
 }
 
 /// Half an hour.
 pub(super) fn half_duration(place: &Place<'_, '_>) -> Option<Resolved> {
-    let code = words::unit(place.get("unit").or(place.get("unit2"))?)?;
+    let code = words::unit(
+        place
+            .get("unit")
+            .or(place.get("unit2"))
+            .or(place.get("unit3"))?,
+    )?;
     Some(Resolved::open(TimeType::Duration, period(code, "0.5")))
 }
 
@@ -75,6 +87,7 @@ pub(super) fn set(place: &Place<'_, '_>) -> Option<Resolved> {
         Some(code) => match count(place)? {
             Count::Exact(number) => period(code, &number.to_string()),
             Count::Vague => period(code, "X"),
+            Count::None if place.get("other").is_some() => period(code, "2"),
             Count::None => period(code, "1"),
         },
         None => match (words::part(&word), words::season(&word)) {

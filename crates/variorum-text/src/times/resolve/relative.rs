@@ -1,106 +1,13 @@
 //! Times counted from the day of publication or from the date mentioned before.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use variorum_model::TimeType;
 
-use super::dated::nearest_with_day;
 use super::lengths::{Count, count};
 use super::{Context, Place, Resolved};
 use crate::times::Direction;
-use crate::times::calendar::{
-    Stretch, add_days, on_or_after, on_or_before, shift, weekday_in_week, within,
-};
+use crate::times::calendar::{Stretch, add_days, shift, within};
 use crate::times::words;
-
-/// A weekday: bare, with this, next, last, or with the day of the month in brackets.
-pub(super) fn weekday(place: &Place<'_, '_>, context: &mut Context) -> Option<Resolved> {
-    let weekday = words::weekday(place.get("weekday")?)?;
-    let index = weekday.to_monday_zero_offset() as usize;
-    let number: Option<i8> = place.number("day");
-    let rel = place.lower("rel").unwrap_or_default();
-    let (clause, base) = inherited(place, context);
-    let day = context.today().and_then(|today| {
-        if let Some(number) = number {
-            return nearest_with_day(today, weekday, number);
-        }
-        if let Some(week) = place.lower("week") {
-            let weeks = match week.as_str() {
-                "last" => -7,
-                "next" => 7,
-                _ => 0,
-            };
-            return add_days(weekday_in_week(today, weekday)?, weeks);
-        }
-        let tied = context.weekdays[index].filter(|tied| within_days(*tied, today, 6));
-        choose(weekday, &rel, today, context.narrative, tied, clause, base)
-    });
-    if let (Some(day), Some(_)) = (day, number) {
-        context.weekdays[index] = Some(day);
-    }
-    let mut resolved = Resolved::date_or(day.map(Stretch::Day), || match number {
-        Some(number) => format!("XXXX-XX-{number:02}"),
-        None => format!("XXXX-WXX-{}", weekday.to_monday_one_offset()),
-    });
-    resolved.direction = match rel.as_str() {
-        "next" | "the next" | "the following" | "coming" | "this coming" => Direction::Future,
-        "last" | "past" | "this past" | "the previous" => Direction::Past,
-        _ => clause,
-    };
-    match place.get("part").and_then(words::part) {
-        Some(part) => Some(resolved.at(part)),
-        None => Some(resolved),
-    }
-}
-
-/// The direction that holds for a bare weekday: of two times in one sentence without a telling word
-/// between them, the second looks the way of the first and follows it.
-fn inherited(place: &Place<'_, '_>, context: &Context) -> (Direction, Option<Date>) {
-    match context.before {
-        Some(before) if before.direction != Direction::Unknown => {
-            let told_between = place.cue.is_some_and(|cue| cue >= before.end);
-            if told_between {
-                (place.clause, None)
-            } else {
-                let base = before.day.filter(|_| before.direction == Direction::Future);
-                (before.direction, base)
-            }
-        }
-        _ => (place.clause, None),
-    }
-}
-
-fn within_days(a: Date, b: Date, days: i32) -> bool {
-    a.until(b).is_ok_and(|span| span.get_days().abs() <= days)
-}
-
-fn choose(
-    weekday: Weekday,
-    rel: &str,
-    today: Date,
-    narrative: bool,
-    tied: Option<Date>,
-    clause: Direction,
-    base: Option<Date>,
-) -> Option<Date> {
-    let before = |day: Date| on_or_before(add_days(day, -1)?, weekday);
-    let after = |day: Date| on_or_after(add_days(day, 1)?, weekday);
-    match rel {
-        "next" | "the next" | "the following" | "coming" | "this coming" => after(today),
-        "last" | "past" | "this past" | "the previous" => before(today),
-        _ if narrative => on_or_after(today, weekday),
-        "this" | "that" | "the same" => match (tied, clause) {
-            (Some(tied), _) => Some(tied),
-            (None, Direction::Past) => on_or_before(today, weekday),
-            (None, Direction::Future) => on_or_after(today, weekday),
-            (None, Direction::Unknown) => weekday_in_week(today, weekday),
-        },
-        _ => match (clause, tied) {
-            (Direction::Future, _) => on_or_after(base.unwrap_or(today), weekday),
-            (Direction::Unknown, Some(tied)) => Some(tied),
-            _ => on_or_before(today, weekday),
-        },
-    }
-}
 
 /// Today, yesterday, tomorrow, tonight.
 pub(super) fn day_word(place: &Place<'_, '_>, context: &mut Context) -> Option<Resolved> {
@@ -110,7 +17,7 @@ pub(super) fn day_word(place: &Place<'_, '_>, context: &mut Context) -> Option<R
         "the day before yesterday" => (-2, Direction::Past),
         "tomorrow" => (1, Direction::Future),
         "the day after tomorrow" => (2, Direction::Future),
-        _ => (0, place.clause),
+        _ => (0, place.looks()),
     };
     let day = context.today().and_then(|today| add_days(today, days));
     let mut resolved = Resolved::date_or(day.map(Stretch::Day), || "XXXX-XX-XX".to_owned());
@@ -177,6 +84,15 @@ pub(super) fn clock(place: &Place<'_, '_>, context: &mut Context) -> Option<Reso
 }
 
 fn read_clock(place: &Place<'_, '_>) -> Option<(u8, u8)> {
+    if let Some(past) = place.lower("past") {
+        let hour = crate::numerals::numeral(place.get("num")?)?;
+        let hour = (1.0..=12.0).contains(&hour).then_some(hour as u8)?;
+        return Some(match past.split(' ').collect::<Vec<_>>().as_slice() {
+            ["half", ..] => (hour, 30),
+            [_, "past"] => (hour, 15),
+            _ => (if hour == 1 { 12 } else { hour - 1 }, 45),
+        });
+    }
     let hour: u8 = match place.get("num") {
         Some(word) => crate::numerals::numeral(word).filter(|n| (1.0..=12.0).contains(n))? as u8,
         None => place.number("hour")?,
@@ -200,16 +116,24 @@ pub(super) fn relative(place: &Place<'_, '_>, context: &mut Context) -> Option<R
     if unit == "D" {
         return None;
     }
-    let rel = place.lower("rel")?;
+    let rel = place.lower("rel").unwrap_or_default();
     let (count, direction) = match rel.as_str() {
         "last" | "this past" => (-1, Direction::Past),
+        "before last" => (-2, Direction::Past),
+        "after next" => (2, Direction::Future),
+        // "the weekend" is the one before, but on the weekend itself.
+        "the" => {
+            let on = |today: Date| today.weekday().to_monday_zero_offset() >= 5;
+            let this = place.looks() == Direction::Future || context.today().is_some_and(on);
+            (i64::from(this) - 1, place.looks())
+        }
         "next" => (1, Direction::Future),
         // The coming weekend is this week's.
         "coming" | "this coming" => (
             i64::from(unit != "WE" && rel == "coming"),
             Direction::Future,
         ),
-        _ => (0, place.clause),
+        _ => (0, place.looks()),
     };
     let from = context.today().map(Stretch::Day);
     let mut resolved = Resolved::date_or(from.and_then(|from| shift(from, unit, count)), || {
@@ -231,7 +155,7 @@ pub(super) fn anaphoric(place: &Place<'_, '_>, context: &mut Context) -> Option<
         // "the end of the year" is this year's unless the text tells of long ago.
         Some("the" | "this") => context.today().map(Stretch::Day),
         // "had made the offer a day earlier" counts from no day that lies ahead.
-        _ if count < 0 && place.clause == Direction::Past && context.last != context.last_past => {
+        _ if count < 0 && context.last != context.last_past && looks_back(place, context) => {
             context.last_past
         }
         _ if unit == "D" => context.day_anchor(place.sentence),
@@ -239,6 +163,14 @@ pub(super) fn anaphoric(place: &Place<'_, '_>, context: &mut Context) -> Option<
     };
     let stretch = anchor.and_then(|anchor| shift(anchor, unit, count));
     Some(Resolved::date_or(stretch, || within(anchor, unit)))
+}
+
+/// Whether "the day before" cannot count from the day mentioned last: the clause is past, or that day lies ahead
+/// and was mentioned in another sentence.
+fn looks_back(place: &Place<'_, '_>, context: &Context) -> bool {
+    let ahead = context.last.and_then(Stretch::first) > context.published;
+    let elsewhere = context.before.is_none();
+    place.looks() == Direction::Past || (context.published.is_some() && ahead && elsewhere)
 }
 
 /// Last June, next March.
@@ -275,15 +207,15 @@ pub(super) fn shifted(place: &Place<'_, '_>, context: &mut Context) -> Option<Re
         words.as_str(),
         "ago" | "earlier" | "previously" | "before" | "before that" | "prior"
     );
-    let deictic = matches!(words.as_str(), "ago" | "from now" | "hence");
+    let deictic = matches!(words.as_str(), "ago" | "from now" | "hence" | "time");
     let direction = match (deictic, back) {
         (true, true) => Direction::Past,
         (true, false) => Direction::Future,
-        (false, _) => place.clause,
+        (false, _) => place.looks(),
     };
     let anchor = if deictic {
         context.today().map(Stretch::Day)
-    } else if back && place.clause == Direction::Past {
+    } else if back && looks_back(place, context) {
         // "had made the offer a day earlier" counts from no day that lies ahead.
         context.last_past.or(context.anchor())
     } else {
