@@ -10,7 +10,9 @@ mod item;
 use std::collections::BTreeMap;
 
 use variorum_model::id::content_id;
-use variorum_model::{Agreement, Disagreement, DisagreementKind, FigureValue, Side, StoryFigure};
+use variorum_model::{
+    Agreement, Disagreement, DisagreementKind, FigureValue, Side, SpeakerKind, StoryFigure,
+};
 
 use crate::{Member, origin_count};
 use item::Item;
@@ -18,8 +20,8 @@ use item::Item;
 /// How many quantities of a kind, and figures of a quantity, a figure is compared with: enough for any
 /// real story, and a bound on the work for one that lists thousands.
 const COMPARED: usize = 48;
-/// A bare count up to this, in one report only, is not worth a line.
-const TRIVIAL: f64 = 3.0;
+/// Bare counts up to this stand behind all others.
+const SMALL: f64 = 3.0;
 
 /// The figures of a story, and where they differ plainly.
 pub(crate) fn figures(members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagreement>) {
@@ -36,9 +38,15 @@ pub(crate) fn figures(members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagree
             let disagreement = disagreement(&of, &figure, members);
             (quantity[0], figure, disagreement)
         })
-        .filter(|(first, figure, _)| figure.report_count > 1 || !is_trivial(&items[*first]))
         .collect();
-    found.sort_by_key(|(first, figure, _)| (std::cmp::Reverse(figure.report_count), *first));
+    found.sort_by_key(|(first, figure, _)| {
+        let item = &items[*first];
+        (
+            std::cmp::Reverse(figure.report_count),
+            is_small(item),
+            *first,
+        )
+    });
     let disagreements = found
         .iter_mut()
         .filter_map(|(.., one)| one.take())
@@ -49,12 +57,11 @@ pub(crate) fn figures(members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagree
     )
 }
 
-fn is_trivial(item: &Item<'_>) -> bool {
+/// A count of few things to which nothing happened: true, and less telling than any other figure.
+fn is_small(item: &Item<'_>) -> bool {
     let figure = item.figure;
-    figure.unit.is_none()
-        && !figure.approximate
-        && figure.min == figure.max
-        && figure.max.is_some_and(|max| max <= TRIVIAL)
+    let few = figure.max.is_some_and(|max| max <= SMALL);
+    figure.unit.is_none() && item.outcome.is_none() && few
 }
 
 /// The items put together by quantity, each in ascending order, in the order of their first items.
@@ -62,11 +69,8 @@ fn quantities(items: &[Item<'_>], members: &[Member<'_>]) -> Vec<Vec<usize>> {
     let mut quantities: Vec<Vec<usize>> = Vec::new();
     let mut by_key: BTreeMap<(Option<&str>, String), Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
-        let unit = item.figure.unit.as_deref();
-        let mut keys = vec![(
-            unit,
-            format!("={:?}-{:?}", item.figure.min, item.figure.max),
-        )];
+        let unit = item.unit;
+        let mut keys = vec![(unit, format!("={:?}-{:?}", item.min, item.max))];
         keys.push((unit, format!("head {}", item.head)));
         keys.extend(
             item.outcome
@@ -108,19 +112,23 @@ fn fit(
     items: &[Item<'_>],
     members: &[Member<'_>],
 ) -> Option<f32> {
-    let mut best = None;
-    for &index in quantity.iter().rev().take(COMPARED) {
-        let other = &items[index];
-        let same = compare::same(item, other, members);
-        if same.is_none() && !compare::meet(item.figure, other.figure) {
-            return None;
-        }
-        best = match (best, same) {
-            (Some(a), Some(b)) => Some(f32::max(a, b)),
-            (a, b) => a.or(b),
-        };
+    let others = || {
+        let recent = quantity.iter().rev().take(COMPARED);
+        recent.map(|&index| &items[index])
+    };
+    let fits: Vec<(&Item<'_>, f32)> = others()
+        .filter_map(|other| Some((other, compare::same(item, other, members)?)))
+        .collect();
+    // What is equal to another count that fits does not stand against it.
+    let stands_against = |other: &Item<'_>| {
+        let counted_otherwise =
+            |fit: &Item<'_>| compare::equal(fit, other) && !compare::meet(item, fit);
+        !compare::meet(item, other) && !fits.iter().any(|(fit, _)| counted_otherwise(fit))
+    };
+    if others().any(stands_against) {
+        return None;
     }
-    best
+    fits.iter().map(|(_, fit)| *fit).reduce(f32::max)
 }
 
 fn story_figure(items: &[&Item<'_>], members: &[Member<'_>]) -> StoryFigure {
@@ -131,12 +139,14 @@ fn story_figure(items: &[&Item<'_>], members: &[Member<'_>]) -> StoryFigure {
     let reports = reports(items, members);
     let low = items
         .iter()
-        .filter_map(|item| item.figure.min)
-        .reduce(f64::min);
+        .filter_map(|item| item.min)
+        .reduce(f64::min)
+        .map(|low| low / best.scale);
     let high = items
         .iter()
-        .filter_map(|item| item.figure.max)
-        .reduce(f64::max);
+        .filter_map(|item| item.max)
+        .reduce(f64::max)
+        .map(|high| high / best.scale);
     let unit = best.figure.unit.clone();
     let number = |bound: Option<f64>| bound.map_or(String::new(), |n| n.to_string());
     let id = content_id(
@@ -159,7 +169,10 @@ fn story_figure(items: &[&Item<'_>], members: &[Member<'_>]) -> StoryFigure {
         agree: compare::agreement(items, members),
         report_count: reports.len(),
         origin_count: origin_count(members, items.iter().map(|item| item.member)),
-        values: items.iter().map(|item| value(item, members)).collect(),
+        values: items
+            .iter()
+            .map(|item| value(item, best.scale, members))
+            .collect(),
     }
 }
 
@@ -174,12 +187,12 @@ fn reports(items: &[&Item<'_>], members: &[Member<'_>]) -> Vec<String> {
         .collect()
 }
 
-fn value(item: &Item<'_>, members: &[Member<'_>]) -> FigureValue {
+fn value(item: &Item<'_>, scale: f64, members: &[Member<'_>]) -> FigureValue {
     let member = &members[item.member];
     FigureValue {
         evidence: member.evidence(item.figure.span()),
-        min: item.figure.min,
-        max: item.figure.max,
+        min: item.min.map(|min| min / scale),
+        max: item.max.map(|max| max / scale),
         approximate: item.figure.approximate,
         origin: member.origin.clone(),
         via: item.statement.and_then(|one| one.via.clone()),
@@ -197,15 +210,13 @@ fn disagreement(
         return None;
     }
     let mut sides: Vec<Vec<&Item<'_>>> = Vec::new();
-    for item in items {
-        match sides
-            .iter_mut()
-            .find(|side| compare::equal(side[0].figure, item.figure))
-        {
+    for item in items.iter().filter(|item| !item.superseded) {
+        match sides.iter_mut().find(|side| compare::equal(side[0], item)) {
             Some(side) => side.push(item),
             None => sides.push(vec![item]),
         }
     }
+    let claimants = claimants(&sides);
     let mut sides: Vec<Side> = sides
         .iter()
         .map(|side| Side {
@@ -221,13 +232,42 @@ fn disagreement(
         })
         .collect();
     sides.sort_by_key(|side| std::cmp::Reverse(side.origin_count));
+    let (kind, what) = match claimants {
+        Some(claimants) => (
+            DisagreementKind::Attribution,
+            format!(
+                "{}: each figure has its own source ({})",
+                figure.what,
+                claimants.join("; ")
+            ),
+        ),
+        None => (DisagreementKind::Figure, figure.what.clone()),
+    };
     Some(Disagreement {
         id: content_id("d", &["figure", &figure.id]),
-        kind: DisagreementKind::Figure,
-        what: figure.what.clone(),
+        kind,
+        what,
         about: figure.id.clone(),
         sides,
     })
+}
+
+/// The named people and bodies who claim the values, when each side has its own and no value is the reports'
+/// own. A described source ("officials") may be anyone.
+fn claimants(sides: &[Vec<&Item<'_>>]) -> Option<Vec<String>> {
+    let mut found: Vec<String> = Vec::new();
+    for side in sides {
+        let mut names = side.iter().map(|item| {
+            let speaker = item.statement?.speaker.as_ref()?;
+            (speaker.kind != SpeakerKind::Described).then_some(&speaker.name)
+        });
+        let first = names.next()??;
+        if names.any(|name| name != Some(first)) || found.contains(first) {
+            return None;
+        }
+        found.push(first.clone());
+    }
+    Some(found)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! words that bound it, its money sign and its unit; this module reads the range. Dates, scores,
 //! addresses and numbered names are left out, as far as the words right beside them tell.
 
+mod beside;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -38,7 +40,9 @@ pub fn numbers(doc: &Document<'_>) -> Vec<NumberExpression> {
             for mut number in read(slice, &captures) {
                 number.range.start += sentence.range.start;
                 number.range.end += sentence.range.start;
-                found.push(number);
+                if !beside::is_torn(doc.text, &number.range) {
+                    found.push(number);
+                }
             }
         }
     }
@@ -59,6 +63,8 @@ struct Words {
     names_before: Vec<String>,
     streets: Vec<String>,
     hyphened: Vec<String>,
+    votes: Vec<String>,
+    lengths: Vec<String>,
     #[cfg(test)]
     example: Vec<tests::Example>,
 }
@@ -108,18 +114,19 @@ fn finder() -> LazyRegex {
             .flatten(),
     );
     let digits = format!(
-        r"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+\b|\d+(?:\.\d+)?)(?:(?: |-)?(?:{SCALE}|bn|mn|mln|tn)\b|[mkb]\b)?"
+        r"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+\b|\d{{1,3}}(?:\.\d{{3}}){{2,}}\b|\d{{1,3}}\.000\b|\d+(?:\.\d+)?)(?:(?: |-)?(?:{SCALE}|bn|mn|mln|tn)\b|[mkb]\b)?"
     );
     let spelled = format!(
         r"(?:an? (?:{SCALE})|(?:{WORD}))\b(?:(?: and |-| )(?:{WORD})\b)*(?: and a half(?: (?:{SCALE})\b)?)?"
     );
+    let lengths = alternatives(words.lengths.iter());
     let vague = format!(
-        r"(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b(?: of (?:thousands|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b"
+        r"an? (?:{lengths}) or two\b|both\b|twice\b|a single\b|(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b(?: of (?:thousands|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b"
     );
     let number = format!(r"(?:{vague}|{digits}|{spelled})");
     let sign = format!("(?-i:{signs}) ?");
     let source = format!(
-        r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?:{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?:{sign})?(?P<b>{number}))?)(?:(?: |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?: (?P<after>{after})\b)?"
+        r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?P<sign2>{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?:{sign})?(?P<b>{number}))?)(?:(?: of | |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?: (?P<after>{after})\b)?"
     );
     LazyRegex::new(&source.replace(' ', BLANK))
 }
@@ -160,7 +167,7 @@ fn read(slice: &str, captures: &Captures<'_>) -> Vec<NumberExpression> {
     let Some(whole) = captures.get(0) else {
         return Vec::new();
     };
-    if !may_stand(slice, &whole.range(), captures) {
+    if !beside::may_stand(slice, &whole.range(), captures) {
         return Vec::new();
     }
     let unit = unit(captures);
@@ -204,6 +211,11 @@ fn read(slice: &str, captures: &Captures<'_>) -> Vec<NumberExpression> {
             let (claim, approximate) = bounded(claim, captures);
             vec![piece(whole.range(), claim, approximate)]
         }
+        // "a 10-3 ruling" tells how many were for it; other scores count nothing.
+        None if is_vote(&slice[whole.end()..]) && joint != "to" => claim(first.as_str())
+            .map(|claim| piece(whole.range(), claim, false))
+            .into_iter()
+            .collect(),
         // "from 110,000 to 50,000" are two numbers; "10-3" is a score.
         _ if joint == "to" => {
             let start = captures
@@ -221,6 +233,16 @@ fn read(slice: &str, captures: &Captures<'_>) -> Vec<NumberExpression> {
     }
 }
 
+/// Whether a word for a vote follows.
+fn is_vote(right: &str) -> bool {
+    let next = right
+        .split_whitespace()
+        .next()
+        .unwrap_or("")
+        .trim_end_matches(|c: char| !c.is_alphanumeric());
+    right.starts_with(char::is_whitespace) && WORDS.votes.iter().any(|vote| vote == next)
+}
+
 /// `555-1212`
 fn is_phone(first: &str, second: &str) -> bool {
     let digits =
@@ -230,6 +252,14 @@ fn is_phone(first: &str, second: &str) -> bool {
 
 /// The least and greatest value of "N to M".
 fn span(first: &str, second: &str) -> Option<Claim> {
+    // "between 2008 and 2016" tells when.
+    let year = |words: &str| {
+        let digits = words.len() == 4 && words.bytes().all(|b| b.is_ascii_digit());
+        digits && (words.starts_with("19") || words.starts_with("20"))
+    };
+    if year(first) && year(second) {
+        return None;
+    }
     let (low, high) = (claim(first)?.min?, claim(second)?);
     let high = high.max.or(high.min)?;
     // In "5 to 7 million" the scale belongs to both.
@@ -285,7 +315,7 @@ fn unit(captures: &Captures<'_>) -> Option<String> {
     if captures.name("percent").is_some() {
         return Some("%".to_owned());
     }
-    if let Some(sign) = captures.name("sign") {
+    if let Some(sign) = captures.name("sign").or_else(|| captures.name("sign2")) {
         let sign = sign.as_str().trim();
         let money = words
             .money
@@ -293,7 +323,16 @@ fn unit(captures: &Captures<'_>) -> Option<String> {
             .find(|money| money.signs.iter().any(|s| s == sign))?;
         return Some(money.code.clone());
     }
-    let unit = captures.name("unit")?.as_str().to_lowercase();
+    let number = captures.name("a").map_or("", |a| a.as_str()).to_lowercase();
+    let unit = match captures.name("unit") {
+        Some(unit) => unit.as_str().to_lowercase(),
+        None if number == "twice" => "times".to_owned(),
+        None => number
+            .strip_suffix("or two")?
+            .split_whitespace()
+            .nth(1)?
+            .to_owned(),
+    };
     let money = words.money.iter().find(|money| money.words.contains(&unit));
     money
         .map(|money| &money.code)
@@ -322,8 +361,15 @@ fn claim(words: &str) -> Option<Claim> {
         [count, part] if fraction(part).is_some() => {
             return Some(share(numeral(count)? * fraction(part)?));
         }
+        ["a", "single"] => return Some(exact(1.0)),
+        ["a" | "an", _, "or", "two"] => {
+            return Some(Claim {
+                max: Some(2.0),
+                ..from(1.0)
+            });
+        }
         ["several"] | ["a", "few"] => return Some(from(3.0)),
-        ["a", "couple"] | ["a", "couple", "of"] => return Some(exact(2.0)),
+        ["both" | "twice"] | ["a", "couple"] | ["a", "couple", "of"] => return Some(exact(2.0)),
         ["several", scale_word] | ["a", "few", scale_word] => {
             return Some(from(3.0 * factor(scale_word)?));
         }
@@ -365,81 +411,6 @@ fn fraction(word: &str) -> Option<f64> {
         "tenth" => 0.1,
         _ => return None,
     })
-}
-
-/// Whether what stands right beside a number lets it be a quantity.
-fn may_stand(slice: &str, range: &Range<usize>, captures: &Captures<'_>) -> bool {
-    let words = &*WORDS;
-    let (left, right) = (&slice[..range.start], &slice[range.end..]);
-    let number = captures.name("a").map_or("", |a| a.as_str()).to_lowercase();
-    let bare = captures.name("before").is_none();
-    let mut after = right.chars();
-    let next = (after.next(), after.next());
-    let glued_left = left
-        .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '#' | '_' | '‑'))
-        || (left.ends_with(['.', ',', ':', '’', '\''])
-            && bare
-            && number.starts_with(|c: char| c.is_ascii_digit()));
-    let glued_right = match next {
-        (Some(c), _) if c.is_alphanumeric() => true,
-        (Some('.' | ',' | ':' | '/' | '-' | '–'), Some(c)) if c.is_ascii_digit() => true,
-        (Some('’' | '\''), Some('s')) => number.starts_with(|c: char| c.is_ascii_digit()),
-        (Some('-' | '‑'), Some(c)) if c.is_alphabetic() => {
-            let word: String = right
-                .chars()
-                .skip(1)
-                .take_while(|c| c.is_alphabetic())
-                .collect::<String>()
-                .to_lowercase();
-            !words.hyphened.contains(&word)
-        }
-        _ => false,
-    };
-    if glued_left || glued_right {
-        return false;
-    }
-    let before = left
-        .trim_end()
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or("");
-    let named = bare
-        && words
-            .names_before
-            .iter()
-            .any(|word| word == before.trim_start_matches(['(', '“', '"']));
-    // "one" is a pronoun more often than a number.
-    let pronoun = bare
-        && number == "one"
-        && captures.name("unit").is_none()
-        && captures.name("percent").is_none();
-    let of = right.trim_start().starts_with("of ");
-    let singular = number.ends_with("third")
-        || number.ends_with("quarter")
-        || number.ends_with("fifth")
-        || number.ends_with("tenth");
-    let part = (singular && !of)
-        || (number == "half" && !(of || right.starts_with(" the ")))
-        || (number == "half"
-            && matches!(
-                before,
-                "first" | "second" | "other" | "latter" | "last" | "a"
-            ))
-        || (number == "scores" && !of);
-    !(named || pronoun || part || is_address(right, &words.streets))
-}
-
-/// Whether capitalised words and one for a street follow.
-fn is_address(right: &str, streets: &[String]) -> bool {
-    right
-        .split_whitespace()
-        .take(4)
-        .take_while(|word| word.starts_with(char::is_uppercase))
-        .any(|word| {
-            streets
-                .iter()
-                .any(|street| street == word.trim_end_matches([',', '.']) || street == word)
-        })
 }
 
 #[cfg(test)]

@@ -81,12 +81,28 @@ fn small(word: &str) -> Option<f64> {
     Some((tens as f64 + 2.0) * 10.0)
 }
 
+/// A number of more digits is a serial number, not a quantity.
+const DIGITS: usize = 18;
+
 fn digits(word: &str) -> Option<f64> {
-    let plain: String = word.chars().filter(|c| *c != ',').collect();
+    let plain: String = word
+        .chars()
+        .filter(|c| *c != ',' && !(*c == '.' && has_dots_for_thousands(word)))
+        .collect();
+    if plain.len() > DIGITS {
+        return None;
+    }
     let shape = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
     (shape && plain.starts_with(|c: char| c.is_ascii_digit()))
         .then(|| plain.parse().ok())
         .flatten()
+}
+
+/// Whether dots part the thousands: `40.000`, `1.200.500`; `1.200` is more likely a decimal.
+fn has_dots_for_thousands(word: &str) -> bool {
+    let mut groups = word.split('.').skip(1);
+    let threes = word.split('.').skip(1).all(|group| group.len() == 3);
+    threes && (word.matches('.').count() > 1 || groups.any(|group| group == "000"))
 }
 
 #[cfg(test)]
@@ -111,5 +127,9 @@ mod tests {
         check("several", None);
         check("", None);
         check("1.2.3", None);
+        check("40.000", Some(40_000.0));
+        check("1.200.500", Some(1_200_500.0));
+        check("1.200", Some(1.2));
+        check(&"9".repeat(400), None);
     }
 }

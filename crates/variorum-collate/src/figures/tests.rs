@@ -151,7 +151,7 @@ fn a_toll_that_grows_is_updated_and_one_that_differs_is_a_conflict() {
 }
 
 #[test]
-fn a_small_count_of_one_report_is_left_out() {
+fn a_small_count_of_one_report_stands_last() {
     let pair: Given = (
         "2022-01-07",
         "They hold talks in two regions.",
@@ -160,5 +160,8 @@ fn a_small_count_of_one_report_is_left_out() {
         Some(2.0),
         Some(2.0),
     );
-    check(&[pair], &[]);
+    check(
+        &[pair, BORDER],
+        &[(1, Agreement::Same, 0), (1, Agreement::Same, 0)],
+    );
 }
