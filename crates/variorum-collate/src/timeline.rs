@@ -21,7 +21,7 @@ use crate::{Member, origin_count};
 use mentions::Mention;
 
 /// How many mentions of one report on one date an entry shows.
-const SHOWN: usize = 3;
+const SHOWN: usize = 6;
 
 /// The timeline of a story, and where its dates differ plainly.
 pub(crate) fn timeline(members: &[Member<'_>]) -> (Vec<TimelineEntry>, Vec<Disagreement>) {
@@ -122,7 +122,7 @@ fn status_rank(status: EventStatus) -> u8 {
     }
 }
 
-/// The date that most origins give; of equals the one that most reports give, then the earliest.
+/// The date that most origins give, a day before a month; of equals the one that most reports give, then the earliest.
 fn agreed_date(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> PartialDate {
     let dates: BTreeSet<PartialDate> = mentions.iter().map(|m| m.date).collect();
     let support = |date: PartialDate| {
@@ -132,6 +132,7 @@ fn agreed_date(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> PartialDate
             .map(|m| m.member)
             .collect();
         (
+            std::cmp::Reverse(date.precision()),
             origin_count(members, reports.iter().copied()),
             reports.len(),
             std::cmp::Reverse(date),
@@ -204,7 +205,13 @@ fn disagreement(
     if entry.agree != Agreement::Conflict {
         return None;
     }
-    let dates: BTreeSet<PartialDate> = mentions.iter().map(|m| m.date).collect();
+    // "Talks next week" takes neither side.
+    let finest = mentions.iter().map(|m| m.date.precision()).min()?;
+    let dates: BTreeSet<PartialDate> = mentions
+        .iter()
+        .map(|m| m.date)
+        .filter(|date| date.precision() == finest)
+        .collect();
     let mut sides: Vec<Side> = dates
         .into_iter()
         .map(|date| {

@@ -69,6 +69,18 @@ impl<'t> Syntax<'t> {
         children.find(|&child| is(self.relations[child]))
     }
 
+    /// A token with everything that hangs on it, directly or not: trees have no crossing branches.
+    pub fn subtree(&self, token: usize) -> Range<usize> {
+        let (mut start, mut end) = (token, token);
+        while let Some(&child) = self.children(start).first().filter(|&&c| c < start) {
+            start = child;
+        }
+        while let Some(&child) = self.children(end).last().filter(|&&c| c > end) {
+            end = child;
+        }
+        start..end + 1
+    }
+
     /// The words that hang on a noun, up to the marks around them: without what a comma parts off.
     pub fn phrase(&self, noun: usize) -> Range<usize> {
         let belongs = |at: usize| {

@@ -114,7 +114,7 @@ impl Score {
                 );
             }
         }
-        self.pairs += pairs(&shown, &gold);
+        self.pairs += pairs(&shown, &gold, verbose);
     }
 }
 
@@ -123,7 +123,7 @@ fn covers(shown: &Mention<'_>, gold: &Mention<'_>) -> bool {
     shown.report == gold.report && shown.span.overlap(gold.span) * 2 >= gold.span.len()
 }
 
-fn pairs(shown: &[Mention<'_>], gold: &[Mention<'_>]) -> Counts {
+fn pairs(shown: &[Mention<'_>], gold: &[Mention<'_>], verbose: bool) -> Counts {
     let across = |list: &[Mention<'_>]| -> Vec<(usize, usize)> {
         (0..list.len())
             .flat_map(|i| (i + 1..list.len()).map(move |j| (i, j)))
@@ -135,17 +135,35 @@ fn pairs(shown: &[Mention<'_>], gold: &[Mention<'_>]) -> Counts {
         (covers(&shown[i], &gold[x]) && covers(&shown[j], &gold[y]))
             || (covers(&shown[i], &gold[y]) && covers(&shown[j], &gold[x]))
     };
+    let right: Vec<bool> = of_shown
+        .iter()
+        .map(|s| of_gold.iter().any(|g| fits(s, g)))
+        .collect();
+    let found: Vec<bool> = of_gold
+        .iter()
+        .map(|g| of_shown.iter().any(|s| fits(s, g)))
+        .collect();
+    if verbose {
+        for (&(i, j), _) in of_shown.iter().zip(&right).filter(|(_, right)| !**right) {
+            println!(
+                "  false event pair: {} and {}",
+                brief(shown[i].words),
+                brief(shown[j].words)
+            );
+        }
+        for (&(i, j), _) in of_gold.iter().zip(&found).filter(|(_, found)| !**found) {
+            println!(
+                "  missed event pair: {} and {}",
+                brief(gold[i].words),
+                brief(gold[j].words)
+            );
+        }
+    }
     Counts {
         gold: of_gold.len(),
-        found: of_gold
-            .iter()
-            .filter(|g| of_shown.iter().any(|s| fits(s, g)))
-            .count(),
+        found: found.iter().filter(|f| **f).count(),
         shown: of_shown.len(),
-        right: of_shown
-            .iter()
-            .filter(|s| of_gold.iter().any(|g| fits(s, g)))
-            .count(),
+        right: right.iter().filter(|r| **r).count(),
     }
 }
 
@@ -171,7 +189,7 @@ mod tests {
             mention(0, "b", 0, 40),
             mention(0, "c", 0, 9),
         ];
-        let counts = pairs(&shown, &gold);
+        let counts = pairs(&shown, &gold, false);
         assert_eq!(
             counts,
             Counts {

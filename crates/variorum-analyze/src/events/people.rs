@@ -98,6 +98,14 @@ fn is_located(view: &View<'_>, token: usize, from: usize) -> bool {
         match view.lower(k) {
             "the" | "(" => {}
             "," => return k > from && named_before(view, k),
+            // "in the border town of Marnfeld"
+            "of" => {
+                let kind = view.lower(k.wrapping_sub(1));
+                return matches!(
+                    kind,
+                    "town" | "city" | "village" | "capital" | "port" | "resort"
+                );
+            }
             word => {
                 return matches!(
                     word,

@@ -12,10 +12,10 @@ fn found(text: &str) -> Vec<Event> {
         .and_then(PartialDate::as_day);
     let doc = Document::new(text, day);
     let points = CodePoints::of(text);
-    let (cues, mentions) =
-        crate::names::cues_and_mentions(&doc, &variorum_text::syntax::Syntax::of(&doc));
+    let syntax = Syntax::of(&doc);
+    let (cues, mentions) = crate::names::cues_and_mentions(&doc, &syntax);
     let names: Vec<Name> = mentions.iter().map(|m| m.to_model(&doc, &points)).collect();
-    events(&doc, &points, &cues, &names, &times::times(&doc))
+    events(&doc, &syntax, &points, &cues, &names, &times::times(&doc))
 }
 
 #[test]

@@ -9,8 +9,10 @@ use variorum_model::{CodePoints, Name, NameKind};
 use variorum_text::happenings::{self, Kind};
 use variorum_text::lexicon;
 use variorum_text::stem::stem;
+use variorum_text::syntax::Syntax;
+use variorum_text::tagger::Tag;
 use variorum_text::times::TimeExpression;
-use variorum_text::words::{data, fold, is_finite};
+use variorum_text::words::{data, fold};
 use variorum_text::{Document, TokenKind};
 
 use crate::cues::{Cue, Form};
@@ -25,6 +27,7 @@ pub(super) struct Named<'a> {
 /// What each token is part of.
 pub(super) struct View<'a> {
     pub doc: &'a Document<'a>,
+    pub syntax: &'a Syntax<'a>,
     pub names: Vec<Named<'a>>,
     lower: Vec<String>,
     /// The parties that the text names.
@@ -41,6 +44,7 @@ impl<'a> View<'a> {
     /// Looks at everything once.
     pub(super) fn of(
         doc: &'a Document<'a>,
+        syntax: &'a Syntax<'a>,
         points: &CodePoints<'_>,
         cues: &[Cue],
         names: &'a [Name],
@@ -63,21 +67,15 @@ impl<'a> View<'a> {
             }
         }
         let mut says = vec![false; lower.len()];
-        for cue in cues {
-            let k = cue.tokens.start;
-            let behind = k.checked_sub(1).map_or("", |k| lower[k].as_str());
-            let noun = words().determiners.contains(behind)
-                || behind == "'s"
-                || doc.word(k).starts_with(char::is_uppercase);
-            if cue.form != Form::Participle && !noun {
-                says[k] = true;
-            }
+        for cue in cues.iter().filter(|cue| cue.form != Form::Participle) {
+            says[cue.tokens.start] = true;
         }
         let names: Vec<Named<'_>> = names.collect();
         let parties = names.iter().filter_map(|n| lexicon::party(n.name));
         View {
             parties: parties.map(|party| party.name.as_str()).collect(),
             doc,
+            syntax,
             names,
             lower,
             times,
@@ -150,41 +148,58 @@ impl<'a> View<'a> {
         self.says(token) && words().mere.contains(&stem(self.lower(token)))
     }
 
-    /// Whether the token is a verb that changes with tense, as far as its form and the word before
-    /// it tell.
+    /// The kind of word that a token is; a mark beyond the end.
+    pub(super) fn tag(&self, token: usize) -> Tag {
+        self.syntax.tags.get(token).copied().unwrap_or(Tag::Mark)
+    }
+
+    /// Whether the token is a verb of any form.
     pub(super) fn is_verb(&self, token: usize) -> bool {
-        let (lower, words) = (self.lower(token), words());
-        if self.is_mark(token) || self.time_at(token).is_some() {
-            return false;
-        }
-        if is_finite(lower) || words.past.contains(lower) {
-            return true;
-        }
-        let before = token.checked_sub(1).map_or("", |k| self.lower(k));
-        if words.base.contains(before) && !words.determiners.contains(lower) {
-            return before != "to" || happenings::verb(lower).is_some();
-        }
-        if words.determiners.contains(before) || matches!(before, "of" | "'s") {
-            return false;
-        }
-        let capital = self.is_capital(token);
-        self.says(token)
-            || (happenings::verb(lower).is_some() && !capital && self.noun_kind(token).is_none())
-            || (lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed") && !capital)
+        self.tag(token).is_verb()
     }
 
     /// The kind of happening that the token names as a noun, with the word before it where the two
     /// are one term.
     pub(super) fn noun_kind(&self, token: usize) -> Option<Kind> {
-        if self.is_mark(token) || self.time_at(token).is_some() {
+        let tag = self.tag(token);
+        if !matches!(tag, Tag::Noun | Tag::Nouns | Tag::ProperNoun | Tag::VerbIng)
+            || self.time_at(token).is_some()
+        {
             return None;
         }
         let before = token.checked_sub(1).map_or("", |k| self.lower(k));
-        if words().base.contains(before) {
-            return None;
-        }
         happenings::noun(&format!("{before} {}", self.lower(token)))
             .or_else(|| happenings::noun(self.lower(token)))
+    }
+
+    /// Whether a time stands in quotation marks by itself: what somebody calls something.
+    pub(super) fn is_name(&self, time: &Range<usize>) -> bool {
+        self.is_quote(time.end) && time.start.checked_sub(1).is_some_and(|k| self.is_quote(k))
+    }
+
+    /// Whether a time is one end of a stretch ("between 2000 and 2014", "from December to May"), or counts from
+    /// what the clause behind it tells ("the day after Flynn resigned").
+    pub(super) fn is_bound(&self, time: &Range<usize>) -> bool {
+        let opens =
+            |k: Option<usize>, words: &[&str]| k.is_some_and(|k| words.contains(&self.lower(k)));
+        let before = time.start.checked_sub(1);
+        let joins = ["and", "to", "through", "until", "till", "-", "–"];
+        let other = |from: usize| (from..from + 3).any(|k| self.time_at(k).is_some());
+        let first = opens(before, &["between", "from"])
+            && joins.contains(&self.lower(time.end))
+            && other(time.end + 1);
+        let last = opens(before, &joins)
+            && before
+                .and_then(|k| k.checked_sub(1))
+                .and_then(|k| self.time_at(k))
+                .map(|at| self.time_tokens(at).start)
+                .is_some_and(|start| opens(start.checked_sub(1), &["between", "from"]));
+        let counted = time.end > time.start
+            && matches!(self.lower(time.end - 1), "after" | "before")
+            || matches!(self.lower(time.end), "after" | "before")
+                && self.lower(time.start) != "on"
+                && matches!(self.lower(time.end - 1), "day" | "week" | "month" | "year");
+        first || last || counted
     }
 
     /// Whether the words before a time make it a stretch ("since 2014"), not a day.
@@ -204,23 +219,17 @@ impl<'a> View<'a> {
 /// The words of `data/en/events.toml`.
 #[derive(Deserialize)]
 pub(super) struct Words {
-    pub clause: BTreeSet<String>,
-    pub sometimes_clause: BTreeSet<String>,
-    pub relative: BTreeSet<String>,
-    pub coordinate: BTreeSet<String>,
-    pub prepositions: BTreeSet<String>,
     pub topic: BTreeSet<String>,
     pub occasion: BTreeSet<String>,
-    pub determiners: BTreeSet<String>,
-    pub past: BTreeSet<String>,
     pub ahead: BTreeSet<String>,
     pub cancelled: BTreeSet<String>,
     pub postponed: BTreeSet<String>,
     pub standing: BTreeSet<String>,
+    pub speakers: BTreeSet<String>,
     pub mere: BTreeSet<String>,
+    pub issuing: BTreeSet<String>,
     pub issued: BTreeSet<String>,
     pub light: BTreeSet<String>,
-    pub base: BTreeSet<String>,
     pub trim: BTreeSet<String>,
     #[cfg(test)]
     pub example: Vec<Example>,
@@ -241,7 +250,7 @@ pub(super) fn words() -> &'static Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words: Words = data("events.toml", include_str!("../../data/en/events.toml"));
-    for list in [&mut words.mere, &mut words.light] {
+    for list in [&mut words.mere, &mut words.light, &mut words.issuing] {
         *list = std::mem::take(list).iter().map(|word| stem(word)).collect();
     }
     words

@@ -7,7 +7,7 @@ use variorum_text::happenings::{self, Kind};
 use variorum_text::rarity;
 use variorum_text::stem::stem;
 use variorum_text::tokens::{TokenKind, tokens};
-use variorum_text::words::{fold, is_function_word};
+use variorum_text::words::{fold, is_function_word, is_subject_pronoun};
 
 use crate::Member;
 
@@ -21,7 +21,7 @@ pub(super) struct Mention<'a> {
     pub date: PartialDate,
     /// When the report was published, in days.
     pub published: Option<jiff::civil::Date>,
-    /// What kind of happening the words name first.
+    /// What kind of happening it is.
     pub kind: Option<Kind>,
     /// Whether the line is a noun phrase that names the happening, not a clause.
     pub names_it: bool,
@@ -67,22 +67,8 @@ fn mention<'a>(at: usize, member: &Member<'_>, event: &'a Event, date: PartialDa
     let head = nouns.iter().enumerate().find_map(|(n, &(i, kind))| {
         (nouns.get(n + 1).is_none_or(|&(next, _)| next > i + 1)).then_some((i, kind))
     });
-    let verb = lower.iter().find_map(|word| happenings::verb(word));
-    let names_it = head.is_some_and(|(i, _)| i <= 6);
-    let kind = match (head, verb) {
-        (Some((_, kind)), None) => Some(kind),
-        (Some((i, kind)), Some(verb)) => {
-            let verb_at = lower
-                .iter()
-                .position(|word| happenings::verb(word).is_some());
-            Some(if verb_at.is_some_and(|at| at < i) {
-                verb
-            } else {
-                kind
-            })
-        }
-        (None, verb) => verb,
-    };
+    let kind = event.kind.as_deref().and_then(happenings::kind);
+    let names_it = head.is_some_and(|(i, of)| i <= 6 && kind.is_none_or(|kind| kind == of));
     let mut stems: BTreeMap<String, f32> = BTreeMap::new();
     for word in lower.iter().filter(|word| !is_function_word(word)) {
         let stem = stem(word);
@@ -113,7 +99,14 @@ fn score(event: &Event, words: &[&str], names_it: bool) -> i32 {
     let names = event.participants.len().min(3) as i32;
     let long = (length - 12).max(0) + (4 - length).max(0) * 2;
     let quoted = i32::from(event.what.contains(['“', '”', '"']));
-    4 * i32::from(names_it) + 3 * names + 2 * i32::from(event.place.is_some()) - long - 4 * quoted
+    let vague = words
+        .first()
+        .is_some_and(|word| is_subject_pronoun(&fold(word)));
+    4 * i32::from(names_it) - 8 * i32::from(vague)
+        + 3 * names
+        + 2 * i32::from(event.place.is_some())
+        - long
+        - 4 * quoted
 }
 
 impl Mention<'_> {

@@ -10,6 +10,8 @@ use super::mentions::Mention;
 const ALIKE: f32 = 0.45;
 /// Lines this alike tell one happening of a day when its kind is the same too.
 const ALIKE_KIND: f32 = 0.3;
+/// Groups so close mean one event: the kind is the same, and who takes part or the place.
+const SURE: f32 = 1.3;
 /// Days between two dates that reports may give for one event.
 const DAYS_APART: i32 = 3;
 /// Days between the publication of two reports whose dates are held against each other.
@@ -24,7 +26,9 @@ const UNIQUE: [&str; 8] = [
 /// Groups of indexes into `mentions`, in text order; each group is one event.
 pub(super) fn events(mentions: &[Mention<'_>]) -> Vec<Vec<usize>> {
     let mut groups = on_one_day(mentions);
+    merge_alike(mentions, &mut groups);
     across_days(mentions, &mut groups);
+    join_months(mentions, &mut groups);
     for group in &mut groups {
         group.sort_unstable();
     }
@@ -68,6 +72,69 @@ fn on_one_day(mentions: &[Mention<'_>]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// Joins groups of one date that grew from two beginnings and plainly mean one event.
+fn merge_alike(mentions: &[Mention<'_>], groups: &mut Vec<Vec<usize>>) {
+    let mut merged: Vec<Vec<usize>> = Vec::new();
+    let mut first_of_date = 0;
+    for group in groups.drain(..) {
+        let date = mentions[group[0]].date;
+        let begins = merged
+            .last()
+            .is_some_and(|last| mentions[last[0]].date != date);
+        if begins {
+            first_of_date = merged.len();
+        }
+        let fits = |other: &Vec<usize>| {
+            !group
+                .iter()
+                .take(COMPARED)
+                .any(|&i| places_differ(mentions, other, i))
+                && closeness(mentions, &group, other) >= SURE
+        };
+        match merged[first_of_date..].iter().position(fits) {
+            Some(at) => merged[first_of_date + at].extend(group),
+            None => merged.push(group),
+        }
+    }
+    *groups = merged;
+}
+
+/// "Talks next week" are those of Thursday, when only one happening of that time is like them.
+fn join_months(mentions: &[Mention<'_>], groups: &mut Vec<Vec<usize>>) {
+    let (wide, mut days): (Vec<_>, Vec<_>) = groups
+        .drain(..)
+        .partition(|group: &Vec<usize>| mentions[group[0]].date.precision() == Precision::Month);
+    for group in wide {
+        let date = mentions[group[0]].date;
+        let mut fits = (0..days.len()).filter(|&day| {
+            mentions[days[day][0]].date.meets(date)
+                && mentions[days[day][0]].date.precision() == Precision::Day
+                && !group
+                    .iter()
+                    .take(COMPARED)
+                    .any(|&i| places_differ(mentions, &days[day], i))
+                && closeness(mentions, &group, &days[day]) >= SURE
+        });
+        match (fits.next(), fits.next()) {
+            (Some(day), None) => days[day].extend(group),
+            _ => days.push(group),
+        }
+    }
+    *groups = days;
+}
+
+/// How alike the likest mentions of two groups are.
+fn closeness(mentions: &[Mention<'_>], a: &[usize], b: &[usize]) -> f32 {
+    let b = || b.iter().take(COMPARED);
+    let pairs = a
+        .iter()
+        .take(COMPARED)
+        .flat_map(|&i| b().map(move |&j| (i, j)));
+    pairs
+        .map(|(i, j)| likeness(&mentions[i], &mentions[j]))
+        .fold(0.0, f32::max)
+}
+
 /// How sure it is that two mentions of one date mean one event; 0 when nothing says so.
 fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
     let alike = a.words_alike(b);
@@ -79,14 +146,16 @@ fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
     if same_kind {
         let once = a.kind.is_some_and(|kind| UNIQUE.contains(&kind.name()));
         let bare = (is_bare(a) || is_bare(b)) && ((a.names_it && b.names_it) || once);
-        let joined = shared > 0 || same_place || alike >= ALIKE_KIND || bare;
-        if joined && !(apart && alike < ALIKE) {
+        // A story has one attack, one ruling a day: whoever names it means that one.
+        let named = once && a.names_it && b.names_it;
+        let joined = shared > 0 || same_place || alike >= ALIKE_KIND || bare || named;
+        if joined && (named || !apart || alike >= ALIKE) {
             return 1.0 + alike + shared as f32 * 0.3 + if same_place { 0.5 } else { 0.0 };
         }
         return 0.0;
     }
-    let other_kinds = a.kind.is_some() && b.kind.is_some();
-    let enough = if other_kinds { ALIKE + 0.2 } else { ALIKE };
+    let told = a.kind.is_some() || b.kind.is_some();
+    let enough = if told { ALIKE + 0.2 } else { ALIKE };
     if alike >= enough && !apart {
         alike
     } else {

@@ -2,6 +2,8 @@
 
 use variorum_model::{Analysis, Event, Report, Span};
 
+use variorum_text::happenings;
+
 use super::*;
 use crate::tests::report;
 
@@ -18,10 +20,15 @@ fn told(
     let report = report(id, Some(published), text);
     let mut analysis = Analysis::bare(&report);
     let end = text.chars().count();
+    let kind = what.split(' ').find_map(|word| {
+        let kind = happenings::noun(word).or_else(|| happenings::verb(word))?;
+        Some(kind.name().to_owned())
+    });
     analysis.events.push(Event {
         start: 0,
         end,
         what,
+        kind,
         participants: who.iter().map(|&name| name.to_owned()).collect(),
         place: place.map(str::to_owned),
         date: date.parse().ok(),
