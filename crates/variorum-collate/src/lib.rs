@@ -23,6 +23,7 @@ mod origins;
 mod parties;
 mod people;
 mod propositions;
+mod quoted;
 mod statements;
 mod story;
 #[cfg(test)]

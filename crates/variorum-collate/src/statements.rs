@@ -17,7 +17,7 @@ use crate::bags::{self, Bag};
 use crate::bodies::full_names;
 use crate::people::canonical_names;
 use crate::propositions::{Proposition, is_verbal, propositions};
-use crate::{Member, origin_count, wording};
+use crate::{Member, origin_count, quoted, wording};
 
 /// The statements of a story, and where their wordings differ plainly.
 pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagreement>) {
@@ -139,7 +139,15 @@ fn statement(
     let id = content_id("s", &[name, &exact, &variants[0].report]);
     let mut reports: Vec<usize> = group.iter().map(|&i| propositions[i].member).collect();
     reports.dedup();
-    let disagreement = wordings.difference.map(|difference| Disagreement {
+    let direct = |same: &Vec<usize>| propositions[same[0]].kind == StatementKind::Direct;
+    let quotations: Vec<(usize, &str)> = (0..unique.len())
+        .filter(|&i| direct(&unique[i]))
+        .map(|i| (i, texts[i]))
+        .collect();
+    let difference = wordings
+        .difference
+        .or_else(|| quoted::difference(&quotations));
+    let disagreement = difference.map(|difference| Disagreement {
         id: content_id("d", &["wording", &id]),
         kind: DisagreementKind::Wording,
         what: difference.what,
@@ -147,14 +155,15 @@ fn statement(
         sides: sides(members, propositions, &unique, &difference.sides),
     });
     let disagreement = disagreement.filter(|d| d.sides.len() > 1);
-    let differs = wordings.wording == Wording::Differs && disagreement.is_some();
+    let differs = disagreement.is_some();
     let statement = Statement {
         id,
         speaker,
         said_on: said_on(propositions, group),
         exact,
         wording: match wordings.wording {
-            Wording::Differs if !differs => Wording::Varies,
+            _ if differs => Wording::Differs,
+            Wording::Differs => Wording::Varies,
             wording => wording,
         },
         report_count: reports.len(),

@@ -224,9 +224,9 @@ enum Test {
     },
 }
 
-/// Words that limit what they stand with, so that a negation beside them says little.
-const LIMITS: [&str; 7] = [
-    "until", "unless", "without", "except", "unable", "hardly", "only",
+/// Words that limit what they stand with, or tell what is wanted, so that a negation beside them says little.
+const LIMITS: [&str; 10] = [
+    "until", "unless", "without", "except", "unable", "hardly", "only", "force", "asking", "asked",
 ];
 
 /// Whether a word takes the force out of the negation before it: "not only".
