@@ -16,6 +16,9 @@ mod figures;
 mod names;
 mod statements;
 
+pub use events::mentions::{EventMention, mentions};
+pub use figures::figures;
+
 use variorum_model::{Analysis, CodePoints, Moment, Report, Time};
 use variorum_text::syntax::Syntax;
 use variorum_text::{Document, times};
@@ -41,8 +44,8 @@ pub fn analyze(report: &Report) -> Analysis {
         .map(|mention| mention.to_model(&doc, &points))
         .collect();
     analysis.statements = statements::statements(&doc, &syntax, &points, &cues, &mentions, &times);
-    analysis.figures = figures::figures(&doc, &points, &times);
-    analysis.events = events::events(&doc, &points, &cues, &analysis.names, &times);
+    analysis.figures = figures::figures(&doc, &syntax, &points, &times);
+    analysis.events = events::events(&doc, &syntax, &points, &cues, &analysis.names, &times);
     analysis.credits.extend(credits::credits(&doc, &points));
     analysis.times = times
         .iter()

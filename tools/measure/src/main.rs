@@ -16,6 +16,7 @@ mod seeds;
 mod speed;
 mod statements;
 mod stories;
+mod timelines;
 mod times;
 
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ enum Set {
     Names,
     /// Time expressions and their values (MEANTIME, WikiWars).
     Times,
+    /// Timelines of entities over several reports (SemEval-2015 Task 4).
+    Timelines,
     /// Quantities (MEANTIME).
     Figures,
     /// Grouping of a stream into stories (AllSides, ECB+).
@@ -69,6 +72,7 @@ fn main() -> anyhow::Result<()> {
         Set::Statements => statements::measure(&data, verbose),
         Set::Names => names::measure(&data, verbose),
         Set::Times => times::measure(&data, verbose),
+        Set::Timelines => timelines::measure(&data, verbose),
         Set::Figures => figures::measure(&data, verbose),
         Set::Stories => stories::measure(&data, verbose),
         Set::Copies => copies::measure(&data),

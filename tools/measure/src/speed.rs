@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use anyhow::Result;
 use serde_json::Value;
-use variorum_model::Report;
+use variorum_model::{CodePoints, Moment, Report};
+use variorum_text::{Document, syntax::Syntax, times};
 
 use crate::data;
 use crate::score::row;
@@ -55,6 +56,13 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         format!("{:.1}", one / splitting),
         "",
     );
+    let added = times_and_figures(&reports);
+    row("times and figures, one processor", rate(added), "");
+    row(
+        "times and figures / the rest of analyze",
+        format!("{:.2}", added / (one - added)),
+        "next < 0.5",
+    );
     // One report of any length, the hardest kind: without a single full stop.
     let text: Vec<String> = reports
         .iter()
@@ -76,4 +84,19 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Seconds that time expressions and figures take, beyond what is needed without them: words and trees.
+fn times_and_figures(reports: &[Report]) -> f64 {
+    let mut seconds = 0.0;
+    for report in reports {
+        let doc = Document::new(&report.text, report.published.map(Moment::date));
+        let points = CodePoints::of(&report.text);
+        let syntax = Syntax::of(&doc);
+        let start = Instant::now();
+        let times = times::times(&doc);
+        black_box(variorum_analyze::figures(&doc, &syntax, &points, &times));
+        seconds += start.elapsed().as_secs_f64();
+    }
+    seconds
 }
