@@ -26,6 +26,7 @@ pub(super) fn counted(view: &View<'_, '_>) -> Option<Counted> {
         || is_odds(view)
         || (words.ends_with("single") && is_denied(view))
         || is_model(view)
+        || is_score(view)
     {
         return None;
     }
@@ -98,6 +99,27 @@ fn is_model(view: &View<'_, '_>) -> bool {
                 && view.tag(token) == Tag::Number
                 && view.head(token) == view.head(view.last)
         })
+}
+
+/// "Leeds |0| Spurs 3": two names with a number each.
+fn is_score(view: &View<'_, '_>) -> bool {
+    let name = |token: usize| {
+        view.sentence.contains(&token) && view.doc.word(token).starts_with(char::is_uppercase)
+    };
+    let number = |token: usize| {
+        view.sentence.contains(&token)
+            && view
+                .doc
+                .word(token)
+                .starts_with(|c: char| c.is_ascii_digit())
+    };
+    let digits = number(view.first) && view.first == view.last;
+    let behind = (view.last + 1..view.last + 4)
+        .take_while(|&k| name(k))
+        .count();
+    let other = behind > 0 && number(view.last + 1 + behind);
+    let before = view.first.checked_sub(1).is_some_and(name);
+    digits && before && other
 }
 
 /// "without holding |a single| hearing"

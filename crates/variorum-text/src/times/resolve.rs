@@ -185,7 +185,7 @@ pub(super) fn resolve(
 ) -> Option<Resolved> {
     match pattern.logic {
         Logic::Date => dated::date(place, context),
-        Logic::Slashed => dated::slashed(place),
+        Logic::Slashed => dated::slashed(place, context),
         Logic::Years => place
             .number("year")
             .map(|y| Resolved::date(Stretch::Year(y))),

@@ -167,8 +167,19 @@ fn year_of_month(today: Date, month: i8, clause: Direction) -> i16 {
 }
 
 /// Day and month in digits.
-pub(super) fn slashed(place: &Place<'_, '_>) -> Option<Resolved> {
-    slashed_day(place.found, place.text).map(|day| Resolved::date(Stretch::Day(day)))
+pub(super) fn slashed(place: &Place<'_, '_>, context: &Context) -> Option<Resolved> {
+    let day = slashed_day(place.found, place.text)?;
+    // "12/11/10" can be any of three days: it is read only beside the day of publication.
+    let could_be_month = |group| place.number::<u8>(group).is_some_and(|number| number <= 12);
+    let open = place.get("year").is_some_and(|year| year.len() == 2)
+        && ["first", "second", "year"].into_iter().all(could_be_month)
+        && place.get("first") != place.get("second");
+    let near = context
+        .published
+        .and_then(|published| published.until(day).ok())
+        .is_some_and(|span| span.get_days().abs() <= 366);
+    let known = (!open || near).then_some(Stretch::Day(day));
+    Some(Resolved::date_or(known, || "XXXX-XX-XX".to_owned()))
 }
 
 fn slashed_day(found: &Found, text: &str) -> Option<Date> {
