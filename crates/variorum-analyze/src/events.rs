@@ -144,6 +144,9 @@ fn told(
         Dated::Noun(noun) => (noun, named(view, noun, time)?),
     };
     let kind = dated::kind(view, head);
+    if kind.is_none() && dated::is_standing_truth(view, head, &what, time) {
+        return None;
+    }
     // What stands far from a time that hangs on another word is told of something else.
     let hangs = dated::hangs_on(view, head, time);
     let gap = time

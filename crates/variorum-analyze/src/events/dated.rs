@@ -49,6 +49,11 @@ pub(super) fn dated(view: &View<'_>, time: &Range<usize>) -> Option<Dated> {
     if view.merely_says(time.end) && !is_passive(view, time.end) {
         return Some(Dated::Saying(time.end));
     }
+    // "will enter 2018": the year itself is what is done something to.
+    let year = time.len() == 1 && view.tag(at) == Tag::Number;
+    if year && syntax.relations[at] == Relation::Object {
+        return Some(Dated::Nothing);
+    }
     if let Some(noun) = fronted(view, time) {
         return Some(Dated::Noun(noun));
     }
@@ -162,6 +167,23 @@ pub(super) fn kind(view: &View<'_>, head: usize) -> Option<Kind> {
     };
     let verb = verb.or_else(subject).or_else(aim);
     verb.or_else(|| light.then(within).flatten())
+}
+
+/// Whether a clause tells what is, not what happens: "Japan is a treasured partner", "a form lists her as his
+/// wife"; a present that is scheduled ("the House convenes on Friday") has its time ahead.
+pub(super) fn is_standing_truth(
+    view: &View<'_>,
+    head: usize,
+    line: &Range<usize>,
+    time: &Range<usize>,
+) -> bool {
+    let copula = view.syntax.child(head, |r| r == Relation::Copula);
+    let verb = copula.unwrap_or(head);
+    let present = view.tag(verb) == Tag::VerbPresent || matches!(view.lower(verb), "is" | "are");
+    let helped = line
+        .clone()
+        .any(|k| view.tag(k) == Tag::Modal || view.syntax.relations[k] == Relation::Auxiliary);
+    present && !helped && (copula.is_some() || !view.looks_ahead(time))
 }
 
 /// The predicate nearest to a time, the ones before it first, for a time that hangs on nothing that tells;

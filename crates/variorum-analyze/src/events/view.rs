@@ -11,7 +11,7 @@ use variorum_text::lexicon;
 use variorum_text::stem::stem;
 use variorum_text::syntax::Syntax;
 use variorum_text::tagger::Tag;
-use variorum_text::times::TimeExpression;
+use variorum_text::times::{Direction, TimeExpression};
 use variorum_text::words::{data, fold};
 use variorum_text::{Document, TokenKind};
 
@@ -34,6 +34,8 @@ pub(super) struct View<'a> {
     parties: BTreeSet<&'static str>,
     /// Tokens of each time expression.
     times: Vec<Range<usize>>,
+    /// Whether each looks ahead.
+    ahead: Vec<bool>,
     /// The time expression that a token is part of.
     time_at: Vec<Option<usize>>,
     /// Whether the token is a saying verb.
@@ -56,6 +58,10 @@ impl<'a> View<'a> {
             kind: name.kind,
             name: &name.name,
         });
+        let ahead = times
+            .iter()
+            .map(|time| time.direction == Direction::Future)
+            .collect();
         let times: Vec<Range<usize>> = times
             .iter()
             .map(|time| doc.tokens_in(time.range.clone()))
@@ -78,6 +84,7 @@ impl<'a> View<'a> {
             syntax,
             names,
             lower,
+            ahead,
             times,
             time_at,
             says,
@@ -118,6 +125,11 @@ impl<'a> View<'a> {
     /// The time expression that a token is part of.
     pub(super) fn time_at(&self, token: usize) -> Option<usize> {
         self.time_at.get(token).copied().flatten()
+    }
+
+    /// Whether a time looks ahead.
+    pub(super) fn looks_ahead(&self, time: &Range<usize>) -> bool {
+        self.time_at(time.start).is_some_and(|at| self.ahead[at])
     }
 
     /// Whether the token begins with a capital letter.
