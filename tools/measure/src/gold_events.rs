@@ -3,7 +3,7 @@
 use variorum_model::Span;
 
 use crate::gold::Case;
-use crate::score::{Counts, brief};
+use crate::score::{self, Counts, brief};
 
 /// Sums over stories.
 #[derive(Default)]
@@ -124,47 +124,14 @@ fn covers(shown: &Mention<'_>, gold: &Mention<'_>) -> bool {
 }
 
 fn pairs(shown: &[Mention<'_>], gold: &[Mention<'_>], verbose: bool) -> Counts {
-    let across = |list: &[Mention<'_>]| -> Vec<(usize, usize)> {
-        (0..list.len())
-            .flat_map(|i| (i + 1..list.len()).map(move |j| (i, j)))
-            .filter(|&(i, j)| list[i].event == list[j].event && list[i].report != list[j].report)
-            .collect()
-    };
-    let (of_shown, of_gold) = (across(shown), across(gold));
-    let fits = |&(i, j): &(usize, usize), &(x, y): &(usize, usize)| {
-        (covers(&shown[i], &gold[x]) && covers(&shown[j], &gold[y]))
-            || (covers(&shown[i], &gold[y]) && covers(&shown[j], &gold[x]))
-    };
-    let right: Vec<bool> = of_shown
-        .iter()
-        .map(|s| of_gold.iter().any(|g| fits(s, g)))
-        .collect();
-    let found: Vec<bool> = of_gold
-        .iter()
-        .map(|g| of_shown.iter().any(|s| fits(s, g)))
-        .collect();
-    if verbose {
-        for (&(i, j), _) in of_shown.iter().zip(&right).filter(|(_, right)| !**right) {
-            println!(
-                "  false event pair: {} and {}",
-                brief(shown[i].words),
-                brief(shown[j].words)
-            );
-        }
-        for (&(i, j), _) in of_gold.iter().zip(&found).filter(|(_, found)| !**found) {
-            println!(
-                "  missed event pair: {} and {}",
-                brief(gold[i].words),
-                brief(gold[j].words)
-            );
-        }
-    }
-    Counts {
-        gold: of_gold.len(),
-        found: found.iter().filter(|f| **f).count(),
-        shown: of_shown.len(),
-        right: right.iter().filter(|r| **r).count(),
-    }
+    score::pairs(
+        shown,
+        gold,
+        |a, b| a.event == b.event && a.report != b.report,
+        covers,
+        |one| one.words,
+        verbose.then_some("event"),
+    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use variorum_model::Span;
 
 use crate::gold::Case;
-use crate::score::{Counts, brief};
+use crate::score::{self, Counts, brief};
 
 /// Sums over stories.
 #[derive(Default)]
@@ -97,48 +97,14 @@ fn same_range(a: (Option<f64>, Option<f64>), b: (Option<f64>, Option<f64>)) -> b
 }
 
 fn pairs(shown: &[Value<'_>], gold: &[Value<'_>], verbose: bool) -> Counts {
-    let meets = |a: &Value<'_>, b: &Value<'_>| a.report == b.report && a.span.overlap(b.span) > 0;
-    let across = |list: &[Value<'_>]| -> Vec<(usize, usize)> {
-        (0..list.len())
-            .flat_map(|i| (i + 1..list.len()).map(move |j| (i, j)))
-            .filter(|&(i, j)| list[i].figure == list[j].figure && list[i].report != list[j].report)
-            .collect()
-    };
-    let (of_shown, of_gold) = (across(shown), across(gold));
-    let fits = |&(i, j): &(usize, usize), &(x, y): &(usize, usize)| {
-        (meets(&shown[i], &gold[x]) && meets(&shown[j], &gold[y]))
-            || (meets(&shown[i], &gold[y]) && meets(&shown[j], &gold[x]))
-    };
-    let right: Vec<bool> = of_shown
-        .iter()
-        .map(|s| of_gold.iter().any(|g| fits(s, g)))
-        .collect();
-    let found: Vec<bool> = of_gold
-        .iter()
-        .map(|g| of_shown.iter().any(|s| fits(s, g)))
-        .collect();
-    if verbose {
-        for (&(i, j), _) in of_shown.iter().zip(&right).filter(|(_, right)| !**right) {
-            println!(
-                "  false figure pair: {} and {}",
-                brief(shown[i].words),
-                brief(shown[j].words)
-            );
-        }
-        for (&(i, j), _) in of_gold.iter().zip(&found).filter(|(_, found)| !**found) {
-            println!(
-                "  missed figure pair: {} and {}",
-                brief(gold[i].words),
-                brief(gold[j].words)
-            );
-        }
-    }
-    Counts {
-        gold: of_gold.len(),
-        found: found.iter().filter(|f| **f).count(),
-        shown: of_shown.len(),
-        right: right.iter().filter(|r| **r).count(),
-    }
+    score::pairs(
+        shown,
+        gold,
+        |a, b| a.figure == b.figure && a.report != b.report,
+        |a, b| a.report == b.report && a.span.overlap(b.span) > 0,
+        |one| one.words,
+        verbose.then_some("figure"),
+    )
 }
 
 #[cfg(test)]

@@ -126,6 +126,52 @@ pub(crate) fn half_of_shorter(a: &[Span], b: &[Span]) -> bool {
     both > 0 && both * 2 >= length(a).min(length(b))
 }
 
+/// Pairs across reports of what a story file and the labels each put together: `together` tells which two of one
+/// list are, `meet` whether a shown one and a labelled one are the same place. With a name, what differs is printed.
+pub(crate) fn pairs<T>(
+    shown: &[T],
+    gold: &[T],
+    together: impl Fn(&T, &T) -> bool,
+    meet: impl Fn(&T, &T) -> bool,
+    words: impl Fn(&T) -> &str,
+    name: Option<&str>,
+) -> Counts {
+    let across = |list: &[T]| -> Vec<(usize, usize)> {
+        (0..list.len())
+            .flat_map(|i| (i + 1..list.len()).map(move |j| (i, j)))
+            .filter(|&(i, j)| together(&list[i], &list[j]))
+            .collect()
+    };
+    let (of_shown, of_gold) = (across(shown), across(gold));
+    let fits = |&(i, j): &(usize, usize), &(x, y): &(usize, usize)| {
+        (meet(&shown[i], &gold[x]) && meet(&shown[j], &gold[y]))
+            || (meet(&shown[i], &gold[y]) && meet(&shown[j], &gold[x]))
+    };
+    let (right, wrong): (Vec<_>, Vec<_>) = of_shown
+        .iter()
+        .partition(|s| of_gold.iter().any(|g| fits(s, g)));
+    let (found, missed): (Vec<_>, Vec<_>) = of_gold
+        .iter()
+        .partition(|g| of_shown.iter().any(|s| fits(s, g)));
+    if let Some(name) = name {
+        let pair = |list: &[T], i: usize, j: usize| {
+            format!("{} and {}", brief(words(&list[i])), brief(words(&list[j])))
+        };
+        for &(i, j) in wrong {
+            println!("  false {name} pair: {}", pair(shown, i, j));
+        }
+        for &(i, j) in missed {
+            println!("  missed {name} pair: {}", pair(gold, i, j));
+        }
+    }
+    Counts {
+        gold: of_gold.len(),
+        found: found.len(),
+        shown: of_shown.len(),
+        right: right.len(),
+    }
+}
+
 /// The first words of a text on one line, for listings.
 pub(crate) fn brief(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -97,19 +97,8 @@ fn fronted(view: &View<'_>, time: &Range<usize>) -> Option<usize> {
     let syntax = view.syntax;
     let from = time.start.saturating_sub(FRONTED);
     let carries = |&k: &usize| {
-        view.time_at(k).is_none()
-            && matches!(
-                view.tag(k),
-                Tag::Noun
-                    | Tag::Nouns
-                    | Tag::ProperNoun
-                    | Tag::Adjective
-                    | Tag::Determiner
-                    | Tag::Number
-                    | Tag::Possessive
-                    | Tag::PronounPossessive
-                    | Tag::Preposition
-            )
+        let preposition = view.tag(k) == Tag::Preposition && view.time_at(k).is_none();
+        view.is_nominal(k) || preposition
     };
     let segment: Vec<usize> = (from..time.start).rev().take_while(carries).collect();
     let first = *segment.last()?;

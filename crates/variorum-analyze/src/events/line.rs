@@ -240,21 +240,8 @@ fn antecedent(view: &View<'_>, pronoun: usize) -> Option<usize> {
 
 /// Where the words of a noun phrase begin that ends with a noun.
 fn nominal(view: &View<'_>, noun: usize) -> usize {
-    let belongs = |k: usize| {
-        matches!(
-            view.tag(k),
-            Tag::Noun
-                | Tag::Nouns
-                | Tag::ProperNoun
-                | Tag::Adjective
-                | Tag::Determiner
-                | Tag::Number
-                | Tag::Possessive
-                | Tag::PronounPossessive
-        ) && view.time_at(k).is_none()
-    };
     let mut start = noun;
-    while start > 0 && noun - start < SHARED_SUBJECT && belongs(start - 1) {
+    while start > 0 && noun - start < SHARED_SUBJECT && view.is_nominal(start - 1) {
         start -= 1;
     }
     start

@@ -127,6 +127,22 @@ impl<'a> View<'a> {
         self.time_at.get(token).copied().flatten()
     }
 
+    /// Whether a token can stand in a noun phrase, up to its noun, and is no time.
+    pub(super) fn is_nominal(&self, token: usize) -> bool {
+        let fits = matches!(
+            self.tag(token),
+            Tag::Noun
+                | Tag::Nouns
+                | Tag::ProperNoun
+                | Tag::Adjective
+                | Tag::Determiner
+                | Tag::Number
+                | Tag::Possessive
+                | Tag::PronounPossessive
+        );
+        fits && self.time_at(token).is_none()
+    }
+
     /// Whether a time looks ahead.
     pub(super) fn looks_ahead(&self, time: &Range<usize>) -> bool {
         self.time_at(time.start).is_some_and(|at| self.ahead[at])
