@@ -1,101 +1,99 @@
 //! Which reports tell one story.
 //!
-//! Each report becomes a sparse vector of stems, weighted by how often they stand in it (more in
-//! the title and the opening, and when they are names) and by how rare they are, in English at
-//! large and in the batch. Two reports are as alike as the cosine of their vectors, less the
-//! further apart they were published. Alike pairs are found through an inverted index over each
-//! report's heaviest stems, so that unrelated reports never meet. Then groups grow by average
-//! linkage: the two groups whose reports are most alike on average join, until none are alike
-//! enough. Ties are broken by the order of the reports, so the result depends on nothing else.
+//! A [`Digest`] is what grouping keeps of a report; [`Stream`] takes digests one by one and says what each
+//! changes. A batch is the same stream in the order (published, id), with the furniture of all sites
+//! learned beforehand.
+//!
+//! After Miranda et al. 2018 ("Multilingual Clustering of Streaming News"): sparse vectors, time and a
+//! learned decision; new here are features of names, days, places and numbers that tell look-alikes
+//! apart, and that stories are put together again around each new report instead of only joined.
 
+mod digest;
+mod furniture;
+mod index;
+mod likeness;
 mod linkage;
-mod vectors;
+mod profile;
+mod stream;
 
-use std::collections::BTreeMap;
-
+use rayon::prelude::*;
 use variorum_model::{Analysis, Report};
 
-use linkage::Edge;
-use vectors::Vector;
+pub use digest::{Digest, Stems};
+pub use likeness::{FEATURES, NAMES};
+pub use stream::{Change, Closed, Stream};
 
-/// How many of a report's heaviest stems are looked up in the index.
-const PROBES: usize = 24;
-/// The most reports that a report is compared with, those first that share the most weight.
-const MOST_COMPARED: usize = 150;
-/// Days after which two reports are half as alike as on one day.
-const HALF_LIFE: f64 = 6.0;
-/// Reports further apart than this, in days, are not compared.
-const WINDOW: i32 = 21;
-/// What stands for the days between when one of the two is undated.
-const UNDATED: f64 = 0.8;
-/// Groups whose reports are less alike on average stay apart.
-const ALIKE: f64 = 0.165;
-/// Reports at least this alike are taken for one text when groups are formed.
-const SAME_TEXT: f64 = 0.9;
+use furniture::Furniture;
+use likeness::Entry;
+use profile::{Counts, Profile};
 
-/// Groups of indexes into `entries`, each in ascending order.
+/// Groups of indexes into `entries`, which come in the order (published, id); each in ascending
+/// order, in the order of their first reports.
 pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Vec<usize>> {
-    let vectors = vectors::vectors(entries);
-    let days: Vec<Option<i32>> = entries.iter().map(|(report, _)| day(report)).collect();
-    let edges = edges(&vectors, &days);
-    linkage::average(entries.len(), &edges, ALIKE, SAME_TEXT)
-}
-
-/// The publication day as a number of days.
-fn day(report: &Report) -> Option<i32> {
-    let date = report.published?.date();
-    let since = date
-        .since((jiff::Unit::Day, jiff::civil::Date::ZERO))
-        .ok()?;
-    Some(since.get_days())
-}
-
-/// How much the days between two reports leave of their likeness; `None` beyond the window.
-fn nearness(a: Option<i32>, b: Option<i32>) -> Option<f64> {
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            let days = (a - b).abs();
-            (days <= WINDOW).then(|| 0.5f64.powf(f64::from(days) / HALF_LIFE))
-        }
-        _ => Some(UNDATED),
+    let digests = digests(entries);
+    let undated = digests.iter().any(|digest| digest.published.is_none());
+    let mut stream = if undated {
+        Stream::keeping_all()
+    } else {
+        Stream::default()
+    };
+    for digest in &digests {
+        stream.learn(digest);
     }
+    let mut closed = Vec::new();
+    for digest in &digests {
+        stream.add(digest);
+        closed.extend(stream.close());
+    }
+    closed.extend(stream.finish());
+    let reports = |story: Closed| story.reports.into_iter().map(|report| report as usize);
+    let mut groups: Vec<Vec<usize>> = closed.into_iter().map(|s| reports(s).collect()).collect();
+    groups.sort();
+    groups
 }
 
-/// All pairs that can be alike, each once, the earlier report first.
-fn edges(vectors: &[Vector], days: &[Option<i32>]) -> Vec<Edge> {
-    let mut index: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    let mut edges = Vec::new();
-    let mut shared = vec![0.0f32; vectors.len()];
-    for (i, vector) in vectors.iter().enumerate() {
-        let mut met: Vec<usize> = Vec::new();
-        for &(stem, weight) in vector.heaviest(PROBES) {
-            let list = index.entry(stem).or_default();
-            for &j in list.iter() {
-                if shared[j] <= 0.0 {
-                    met.push(j);
-                }
-                shared[j] += weight * vectors[j].weight(stem);
+/// Digests of some reports, made on all processors.
+pub fn digests(entries: &[(&Report, &Analysis)]) -> Vec<Digest> {
+    let of = |stems: &mut Stems, entry: &(&Report, &Analysis)| Digest::of(entry.0, entry.1, stems);
+    entries.par_iter().map_init(Stems::default, of).collect()
+}
+
+/// The features of pairs of reports, for learning the weights of the decision. `wanted` says which
+/// pairs of numbers are asked for; pairs that share next to no words are left out, as are
+/// those that lie too far apart in time.
+pub fn compared(
+    digests: &[Digest],
+    wanted: impl Fn(usize, usize) -> bool,
+) -> Vec<(usize, usize, [f32; FEATURES])> {
+    /// Pairs with a lesser cosine never meet in a stream.
+    const LEAST: f32 = 0.04;
+    let mut furniture = Furniture::default();
+    digests.iter().for_each(|digest| furniture.learn(digest));
+    let mut counts = Counts::default();
+    let entries: Vec<Entry> = digests
+        .iter()
+        .map(|digest| {
+            let profile = Profile::of(digest, &furniture);
+            let vector = counts.weigh(&profile);
+            Entry {
+                day: digest.published.and_then(stream::day),
+                vector,
+                profile,
             }
-            list.push(i);
-        }
-        met.retain(|&j| nearness(days[i], days[j]).is_some());
-        met.sort_by(|&a, &b| shared[b].total_cmp(&shared[a]).then(a.cmp(&b)));
-        for &j in met.iter().take(MOST_COMPARED) {
-            let near = nearness(days[i], days[j]).unwrap_or(0.0);
-            let alike = f64::from(vector.cosine(&vectors[j])) * near;
-            if alike > ALIKE / 8.0 {
-                edges.push(Edge { a: j, b: i, alike });
-            }
-        }
-        for list in vector
-            .heaviest(PROBES)
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (j, later) in entries.iter().enumerate() {
+        for (i, earlier) in entries[..j]
             .iter()
-            .filter_map(|(stem, _)| index.get(stem))
+            .enumerate()
+            .filter(|&(i, _)| wanted(i, j))
         {
-            for &j in list {
-                shared[j] = 0.0;
+            let near = stream::days_apart(earlier, later) <= stream::WINDOW;
+            if near && likeness::words(&earlier.vector, &later.vector).0 > LEAST {
+                found.push((i, j, likeness::features(earlier, later)));
             }
         }
     }
-    edges
+    found
 }

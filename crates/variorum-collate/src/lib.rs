@@ -17,7 +17,7 @@ mod bags;
 mod bodies;
 mod dates;
 mod figures;
-mod grouping;
+pub mod grouping;
 mod member;
 mod origins;
 mod parties;

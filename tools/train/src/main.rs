@@ -6,6 +6,7 @@
 mod attribution;
 mod chain;
 mod conllu;
+mod likeness;
 mod machine;
 mod names;
 mod perceptron;
@@ -45,6 +46,16 @@ enum Command {
         #[arg(long, short, default_value = "crates/variorum-text/models/tags.bin")]
         output: PathBuf,
     },
+    /// Learns how to weigh what two reports share, for grouping.
+    Likeness {
+        /// The file to write.
+        #[arg(
+            long,
+            short,
+            default_value = "crates/variorum-collate/data/likeness.toml"
+        )]
+        output: PathBuf,
+    },
     /// Learns the weights that label attributions.
     Attribution {
         /// The folder to write to.
@@ -69,6 +80,7 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Rarity { output } => rarity::write(&arguments.data, &output),
+        Command::Likeness { output } => likeness::write(&arguments.data, &output),
         Command::Tags { output } => tags::write(&arguments.data, &output),
         Command::Attribution { output } => attribution::write(&arguments.data, &output),
         Command::Names { output } => names::write(&arguments.data, &output),

@@ -1,158 +1,149 @@
-//! Average linkage over a sparse graph: the two groups whose members are most alike on average join
-//! first, until no two are alike enough. Pairs without an edge count as unlike.
+//! Which of some reports belong together: average linkage, held against the cohesion of the groups.
+//!
+//! The two groups whose reports are most likely of one story on average join first, until no two are
+//! likely enough. How likely is enough depends on how close the reports inside the groups lie: two
+//! tight groups that are merely alike are two happenings of one kind (two earthquakes, two rulings), while
+//! two loose reports may be as alike and tell the same.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+/// Groups join when their average likeness is at least this share of their cohesion.
+const ENOUGH: f32 = 0.5;
+/// The cohesion of a single report: of groups that nothing is known about yet.
+const COHESION: f32 = 0.4;
+/// How many pairs of reports that counts for.
+const PRIOR: f32 = 3.0;
 
-/// How alike two items are; `a` comes before `b`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Edge {
-    pub a: usize,
-    pub b: usize,
-    pub alike: f64,
+/// A group of reports that may join others.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Group {
+    /// How many reports it has.
+    pub size: f32,
+    /// The sum of the likenesses of its reports with each other.
+    pub within: f32,
 }
 
-/// A join that may happen: the likeness of two groups when it was noted.
-#[derive(PartialEq)]
-struct Join {
-    alike: f64,
-    a: usize,
-    b: usize,
-}
-
-impl Eq for Join {}
-
-/// The most alike first; of equals the earliest.
-impl Ord for Join {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.alike
-            .total_cmp(&other.alike)
-            .then((other.a, other.b).cmp(&(self.a, self.b)))
+impl Group {
+    /// The average likeness of its reports with each other.
+    fn cohesion(&self) -> f32 {
+        let pairs = self.size * (self.size - 1.0) / 2.0;
+        (self.within + PRIOR * COHESION) / (pairs + PRIOR)
     }
 }
 
-impl PartialOrd for Join {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+/// How alike two groups are for their cohesion, given the sum of the likenesses between their
+/// reports.
+pub(super) fn strength(a: &Group, b: &Group, between: f32) -> f32 {
+    between / (a.size * b.size) / a.cohesion().max(b.cohesion())
 }
 
-/// Groups of `0..count`, each in ascending order, in the order of their first items. Groups join
-/// while they are at least `enough` alike on average; items at least `same` alike are joined
-/// beforehand and count as one, so that many copies of one text do not outweigh the others.
-pub(super) fn average(count: usize, edges: &[Edge], enough: f64, same: f64) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..count).collect();
-    for edge in edges.iter().filter(|edge| edge.alike >= same) {
-        let (a, b) = (root(&mut parent, edge.a), root(&mut parent, edge.b));
-        parent[a.max(b)] = a.min(b);
+/// Joins groups. `between` holds the sums of the likenesses between the reports of two groups, the
+/// lesser index first. Returns lists of indexes into `groups`, each in ascending order, in the order
+/// of their first members.
+pub(super) fn link(groups: &[Group], between: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
+    let count = groups.len();
+    let mut groups = groups.to_vec();
+    let mut members: Vec<Vec<usize>> = (0..count).map(|i| vec![i]).collect();
+    let mut sums = vec![0.0f32; count * count];
+    for &(a, b, sum) in between {
+        sums[a * count + b] += sum;
+        sums[b * count + a] += sum;
     }
-    // Between two groups the sum of the likenesses of their texts; between copies of one text
-    // and another text the greatest.
-    let mut sums: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); count];
-    for edge in edges {
-        let (a, b) = (root(&mut parent, edge.a), root(&mut parent, edge.b));
-        if a != b {
-            for (from, to) in [(a, b), (b, a)] {
-                let sum = sums[from].entry(to).or_insert(0.0);
-                *sum = sum.max(edge.alike);
+    let partner = |groups: &[Group], members: &[Vec<usize>], sums: &[f32], a: usize| {
+        let mut best = (0.0f32, usize::MAX);
+        for b in 0..count {
+            if b == a || members[b].is_empty() || sums[a * count + b] <= 0.0 {
+                continue;
+            }
+            let now = strength(&groups[a], &groups[b], sums[a * count + b]);
+            if now > best.0 {
+                best = (now, b);
             }
         }
-    }
-    let mut size = vec![1usize; count];
-    let mut heap: BinaryHeap<Join> = sums
-        .iter()
-        .enumerate()
-        .flat_map(|(a, near)| {
-            near.range(a + 1..)
-                .map(move |(&b, &alike)| Join { alike, a, b })
-        })
-        .filter(|join| join.alike >= enough)
+        best
+    };
+    let mut best: Vec<(f32, usize)> = (0..count)
+        .map(|a| partner(&groups, &members, &sums, a))
         .collect();
-    while let Some(Join { alike, a, b }) = heap.pop() {
-        let stands = parent[a] == a && parent[b] == b;
-        let Some(&sum) = sums[a].get(&b) else {
-            continue;
+    loop {
+        let strongest = (0..count)
+            .filter(|&a| !members[a].is_empty())
+            .max_by(|&a, &b| best[a].0.total_cmp(&best[b].0).then(b.cmp(&a)));
+        let Some(a) = strongest.filter(|&a| best[a].0 >= ENOUGH) else {
+            break;
         };
-        let now = sum / (size[a] * size[b]) as f64;
-        if !stands || now < alike {
-            continue;
-        }
-        // The group with more neighbours takes in the other, so that the work stays small.
-        let (keep, lose) = if sums[a].len() >= sums[b].len() {
-            (a, b)
-        } else {
-            (b, a)
-        };
-        parent[lose] = keep;
-        size[keep] += size[lose];
-        for (other, sum) in std::mem::take(&mut sums[lose]) {
-            sums[other].remove(&lose);
-            if other != keep {
-                *sums[keep].entry(other).or_insert(0.0) += sum;
-                *sums[other].entry(keep).or_insert(0.0) += sum;
+        let b = best[a].1;
+        groups[a].within += groups[b].within + sums[a * count + b];
+        groups[a].size += groups[b].size;
+        let joined = std::mem::take(&mut members[b]);
+        members[a].extend(joined);
+        for other in 0..count {
+            let sum = sums[b * count + other];
+            if other != a {
+                sums[a * count + other] += sum;
+                sums[other * count + a] += sum;
             }
         }
-        for (&other, &sum) in &sums[keep] {
-            let alike = sum / (size[keep] * size[other]) as f64;
-            if alike >= enough {
-                heap.push(Join {
-                    alike,
-                    a: keep.min(other),
-                    b: keep.max(other),
-                });
+        best[a] = partner(&groups, &members, &sums, a);
+        for other in 0..count {
+            if other == a || members[other].is_empty() {
+                continue;
+            }
+            if best[other].1 == a || best[other].1 == b {
+                best[other] = partner(&groups, &members, &sums, other);
+            } else if sums[other * count + a] > 0.0 {
+                let now = strength(&groups[other], &groups[a], sums[other * count + a]);
+                if now > best[other].0 {
+                    best[other] = (now, a);
+                }
             }
         }
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for item in 0..count {
-        groups
-            .entry(root(&mut parent, item))
-            .or_default()
-            .push(item);
-    }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
-    groups.sort();
-    groups
-}
-
-fn root(parent: &mut [usize], mut item: usize) -> usize {
-    while parent[item] != item {
-        parent[item] = parent[parent[item]];
-        item = parent[item];
-    }
-    item
+    let mut found: Vec<Vec<usize>> = members.into_iter().filter(|m| !m.is_empty()).collect();
+    found.iter_mut().for_each(|group| group.sort_unstable());
+    found.sort();
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(count: usize, edges: &[(usize, usize, f64)], expected: &[&[usize]]) {
-        let edges: Vec<_> = edges
-            .iter()
-            .map(|&(a, b, alike)| Edge { a, b, alike })
-            .collect();
-        assert_eq!(average(count, &edges, 0.3, 0.9), expected, "{edges:?}");
+    fn check(count: usize, between: &[(usize, usize, f32)], expected: &[&[usize]]) {
+        let groups = vec![
+            Group {
+                size: 1.0,
+                within: 0.0
+            };
+            count
+        ];
+        assert_eq!(link(&groups, between), expected, "{between:?}");
     }
 
     #[test]
-    fn groups_join_while_alike_on_average() {
+    fn groups_join_while_they_are_alike_for_their_cohesion() {
         check(0, &[], &[]);
         check(3, &[(0, 1, 0.5)], &[&[0, 1], &[2]]);
-        // 2 is like 1 but not like 0: (0.4 + 0) / 2 is too little.
-        check(3, &[(0, 1, 0.5), (1, 2, 0.4)], &[&[0, 1], &[2]]);
+        check(2, &[(0, 1, 0.1)], &[&[0], &[1]]);
+        // 2 is like 1 but not like 0.
+        check(3, &[(0, 1, 0.5), (1, 2, 0.3)], &[&[0, 1], &[2]]);
         check(3, &[(0, 1, 0.5), (1, 2, 0.4), (0, 2, 0.3)], &[&[0, 1, 2]]);
         // Of two equal joins the earlier wins.
-        check(3, &[(1, 2, 0.5), (0, 1, 0.5)], &[&[0, 1], &[2]]);
+        check(3, &[(1, 2, 0.3), (0, 1, 0.3)], &[&[0, 1], &[2]]);
     }
 
     #[test]
-    fn copies_count_once() {
-        // 0, 1 and 2 are one text; as three they would outvote the likeness of 2 and 3.
-        check(
-            4,
-            &[(0, 1, 1.0), (1, 2, 1.0), (2, 3, 0.35)],
-            &[&[0, 1, 2, 3]],
-        );
+    fn two_tight_groups_that_are_merely_alike_stay_apart() {
+        let mut between = Vec::new();
+        for a in 0..8 {
+            for b in a + 1..8 {
+                let same = (a < 4) == (b < 4);
+                between.push((a, b, if same { 0.95 } else { 0.3 }));
+            }
+        }
+        check(8, &between, &[&[0, 1, 2, 3], &[4, 5, 6, 7]]);
+        // Loose reports that are as alike are one story.
+        let loose: Vec<_> = (0..4)
+            .flat_map(|a| (a + 1..4).map(move |b| (a, b, 0.3)))
+            .collect();
+        check(4, &loose, &[&[0, 1, 2, 3]]);
     }
 }
