@@ -24,7 +24,7 @@ pub use likeness::{FEATURES, NAMES};
 pub use stream::{Change, Closed, Stream};
 
 use furniture::Furniture;
-use likeness::Entry;
+use likeness::{Entry, Query};
 use profile::{Counts, Profile};
 
 /// Groups of indexes into `entries`, which come in the order (published, id); each in ascending
@@ -65,10 +65,10 @@ pub fn compared(
     digests: &[Digest],
     wanted: impl Fn(usize, usize) -> bool,
 ) -> Vec<(usize, usize, [f32; FEATURES])> {
-    /// Pairs with a lesser cosine never meet in a stream.
-    const LEAST: f32 = 0.04;
     let mut furniture = Furniture::default();
-    digests.iter().for_each(|digest| furniture.learn(digest));
+    for digest in digests {
+        furniture.learn(digest);
+    }
     let mut counts = Counts::default();
     let entries: Vec<Entry> = digests
         .iter()
@@ -84,14 +84,14 @@ pub fn compared(
         .collect();
     let mut found = Vec::new();
     for (j, later) in entries.iter().enumerate() {
-        for (i, earlier) in entries[..j]
-            .iter()
-            .enumerate()
-            .filter(|&(i, _)| wanted(i, j))
-        {
-            let near = stream::days_apart(earlier, later) <= stream::WINDOW;
-            if near && likeness::words(&earlier.vector, &later.vector).0 > LEAST {
-                found.push((i, j, likeness::features(earlier, later)));
+        let query = Query::of(later);
+        for (i, earlier) in entries[..j].iter().enumerate() {
+            if !wanted(i, j) || stream::days_apart(earlier, later) > stream::WINDOW {
+                continue;
+            }
+            let features = query.features(earlier);
+            if features[0] >= likeness::LEAST_WORDS {
+                found.push((i, j, features));
             }
         }
     }

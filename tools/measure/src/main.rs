@@ -16,6 +16,7 @@ mod seeds;
 mod speed;
 mod statements;
 mod stories;
+mod stream;
 mod timelines;
 mod times;
 
@@ -34,6 +35,9 @@ struct Arguments {
     /// List what was missed and what was wrong.
     #[arg(long, short)]
     verbose: bool,
+    /// How many reports `stream` groups.
+    #[arg(long, default_value_t = 1_000_000)]
+    reports: usize,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -54,6 +58,8 @@ enum Set {
     Figures,
     /// Grouping of a stream into stories (AllSides, ECB+).
     Stories,
+    /// What grouping a long stream costs.
+    Stream,
     /// Pairs of reports that share text.
     Copies,
     /// Reports a second.
@@ -61,7 +67,12 @@ enum Set {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { set, data, verbose } = Arguments::parse();
+    let Arguments {
+        set,
+        data,
+        verbose,
+        reports,
+    } = Arguments::parse();
     if !data.is_dir() {
         println!("no data at {}: nothing is measured", data.display());
         return Ok(());
@@ -75,6 +86,7 @@ fn main() -> anyhow::Result<()> {
         Set::Timelines => timelines::measure(&data, verbose),
         Set::Figures => figures::measure(&data, verbose),
         Set::Stories => stories::measure(&data, verbose),
+        Set::Stream => stream::measure(&data, reports),
         Set::Copies => copies::measure(&data),
         Set::Speed => speed::measure(&data),
     }

@@ -288,13 +288,12 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str, Kind)> {
                 _ if word.starts_with(char::is_uppercase) => Kind::Capital,
                 _ => Kind::Word,
             };
-            let pieces = if word.chars().any(is_unspaced) {
-                pairs(word)
-            } else {
-                vec![0..word.len()]
-            };
-            pieces
+            let unspaced = word.chars().any(is_unspaced);
+            let whole = (!unspaced).then_some(0..word.len());
+            let pieces = unspaced.then(|| pairs(word)).into_iter().flatten();
+            whole
                 .into_iter()
+                .chain(pieces)
                 .map(move |piece| (token.start + piece.start, &word[piece], kind))
         })
 }

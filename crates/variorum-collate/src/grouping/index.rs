@@ -43,9 +43,9 @@ impl Index {
                 if *shared == 0.0 {
                     met.push(report);
                 }
-                *shared += weight * probe.weight;
+                *shared += weight * probe.value;
             }
-            list.push((number, probe.weight));
+            list.push((number, probe.value));
         }
         let mut found: Vec<(f32, u32)> = met
             .into_iter()

@@ -4,13 +4,15 @@
 //! meaning of their openings, and how far apart they were published. A logistic model weighs these
 //! features; its weights are learned (`variorum-train likeness`) and lie in `data/likeness.toml`.
 
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_text::words::data;
 
-use super::profile::{Profile, Vector};
+use super::profile::{Meaning, Profile, Vector, Weight};
+
+/// Reports whose words have a lesser cosine do not tell one story.
+pub(super) const LEAST_WORDS: f32 = 0.04;
 
 /// How many features two reports are compared by.
 pub const FEATURES: usize = 15;
@@ -43,76 +45,103 @@ pub(super) struct Entry {
     pub profile: Profile,
 }
 
-/// How likely two reports tell one story, 0 to 1.
-pub(super) fn likeness(a: &Entry, b: &Entry) -> f32 {
-    let sum: f32 = features(a, b)
-        .iter()
-        .zip(&MODEL.weights)
-        .map(|(f, w)| f * w)
-        .sum();
-    1.0 / (1.0 + (-sum - MODEL.bias).exp())
+/// A report that is compared with many others: its words in a table of their hashes.
+pub(super) struct Query<'a> {
+    entry: &'a Entry,
+    /// Words by their hashes, each at the first free slot from its own on.
+    slots: Vec<Option<Weight>>,
 }
 
-/// What two reports are compared by.
-pub(super) fn features(a: &Entry, b: &Entry) -> [f32; FEATURES] {
-    let (words, names_of_less) = words(&a.vector, &b.vector);
-    let apart = match (a.day, b.day) {
-        (Some(a), Some(b)) => Some((a - b).abs() as f32),
-        _ => None,
-    };
-    let days = overlap(&a.profile.days, &b.profile.days);
-    let places = overlap(&a.profile.places, &b.profile.places);
-    let numbers = overlap(&a.profile.numbers, &b.profile.numbers);
-    let title = overlap(&a.profile.title, &b.profile.title);
-    [
-        words,
-        words.max(0.0).sqrt(),
-        apart.map_or(0.0, |days| 0.5f32.powf(days / 4.0)),
-        f32::from(apart.is_none()),
-        apart.unwrap_or(0.0) / 7.0,
-        cosine(&a.profile.meaning, &b.profile.meaning),
-        names(&a.vector.names, &b.vector.names),
-        names_of_less,
-        title.share(),
-        f32::from(days.shared > 0),
-        f32::from(days.is_other()),
-        places.share(),
-        f32::from(places.is_other()),
-        numbers.share(),
-        if numbers.is_other() {
-            numbers.least.min(5) as f32 / 5.0
-        } else {
-            0.0
-        },
-    ]
-}
+impl<'a> Query<'a> {
+    /// Puts a report's words into a table that stays half empty.
+    pub(super) fn of(entry: &'a Entry) -> Self {
+        let terms = &entry.vector.terms;
+        let mut slots = vec![None; (2 * terms.len() + 2).next_power_of_two()];
+        for &term in terms {
+            let mut at = term.hash as usize & (slots.len() - 1);
+            while slots[at].is_some() {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = Some(term);
+        }
+        Query { entry, slots }
+    }
 
-/// Cosine of two vectors' words, and the share of capitalised words of the one with fewer.
-pub(super) fn words(a: &Vector, b: &Vector) -> (f32, f32) {
-    let (mut i, mut j, mut dot, mut shared) = (0, 0, 0.0, 0.0);
-    while let (Some(x), Some(y)) = (a.terms.get(i), b.terms.get(j)) {
-        match x.hash.cmp(&y.hash) {
-            Ordering::Less => i += 1,
-            Ordering::Greater => j += 1,
-            Ordering::Equal => {
-                dot += x.weight * y.weight;
-                if x.is_name && y.is_name {
-                    shared += x.weight.min(y.weight);
+    /// How likely the report and another one tell one story, 0 to 1.
+    pub(super) fn likeness(&self, other: &Entry) -> f32 {
+        let features = self.features(other);
+        if features[0] < LEAST_WORDS {
+            return 0.0;
+        }
+        let sum: f32 = features
+            .iter()
+            .zip(&MODEL.weights)
+            .map(|(f, w)| f * w)
+            .sum();
+        1.0 / (1.0 + (-sum - MODEL.bias).exp())
+    }
+
+    /// What the two are compared by; nothing but words where they share next to none.
+    pub(super) fn features(&self, other: &Entry) -> [f32; FEATURES] {
+        let (a, b) = (self.entry, other);
+        let (words, names_of_less) = self.words(&b.vector);
+        let mut features = [0.0; FEATURES];
+        features[0] = words;
+        if words < LEAST_WORDS {
+            return features;
+        }
+        let apart = match (a.day, b.day) {
+            (Some(a), Some(b)) => Some((a - b).abs() as f32),
+            _ => None,
+        };
+        let days = overlap(&a.profile.days, &b.profile.days);
+        let places = overlap(&a.profile.places, &b.profile.places);
+        let numbers = overlap(&a.profile.numbers, &b.profile.numbers);
+        let title = overlap(&a.profile.title, &b.profile.title);
+        [
+            words,
+            words.sqrt(),
+            apart.map_or(0.0, |days| 0.5f32.powf(days / 4.0)),
+            f32::from(apart.is_none()),
+            apart.unwrap_or(0.0) / 7.0,
+            cosine(&a.profile.meaning, &b.profile.meaning),
+            names(&a.vector.names, &b.vector.names),
+            names_of_less,
+            title.share(),
+            f32::from(days.shared > 0),
+            f32::from(days.is_other()),
+            places.share(),
+            f32::from(places.is_other()),
+            numbers.share(),
+            if numbers.is_other() {
+                numbers.least.min(5) as f32 / 5.0
+            } else {
+                0.0
+            },
+        ]
+    }
+
+    /// Cosine of the words, and the share of capitalised words of the one with fewer.
+    fn words(&self, other: &Vector) -> (f32, f32) {
+        let (mut dot, mut shared) = (0.0, 0.0);
+        let last = self.slots.len() - 1;
+        for term in &other.terms {
+            let mut at = term.hash as usize & last;
+            while let Some(own) = self.slots[at & last] {
+                if own.hash == term.hash {
+                    dot += own.value * term.value;
+                    if own.is_name && term.is_name {
+                        shared += own.value.min(term.value);
+                    }
+                    break;
                 }
-                i += 1;
-                j += 1;
+                at += 1;
             }
         }
+        let least = self.entry.vector.name_terms.min(other.name_terms);
+        let share = if least > 0.0 { shared / least } else { 0.0 };
+        (dot, share.min(1.0))
     }
-    let least = a.name_terms.min(b.name_terms);
-    (
-        dot,
-        if least > 0.0 {
-            (shared / least).min(1.0)
-        } else {
-            0.0
-        },
-    )
 }
 
 fn names(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
@@ -122,16 +151,12 @@ fn names(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
         .sum()
 }
 
-fn cosine(a: &[i8], b: &[i8]) -> f32 {
-    let dot = |a: &[i8], b: &[i8]| -> i32 {
-        a.iter()
-            .zip(b)
-            .map(|(&a, &b)| i32::from(a) * i32::from(b))
-            .sum()
-    };
-    let lengths = (dot(a, a) as f32 * dot(b, b) as f32).sqrt();
+fn cosine(a: &Meaning, b: &Meaning) -> f32 {
+    let products = a.parts.iter().zip(&b.parts);
+    let dot: i32 = products.map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
+    let lengths = a.length * b.length;
     if lengths > 0.0 {
-        dot(a, b) as f32 / lengths
+        dot as f32 / lengths
     } else {
         0.0
     }

@@ -98,7 +98,9 @@ pub(super) fn link(groups: &[Group], between: &[(usize, usize, f32)]) -> Vec<Vec
         }
     }
     let mut found: Vec<Vec<usize>> = members.into_iter().filter(|m| !m.is_empty()).collect();
-    found.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut found {
+        group.sort_unstable();
+    }
     found.sort();
     found
 }

@@ -32,7 +32,27 @@ pub(super) struct Profile {
     /// Days that it tells of, sorted.
     pub days: Vec<u16>,
     /// Direction of what its opening means.
-    pub meaning: Vec<i8>,
+    pub meaning: Meaning,
+}
+
+/// The direction of what some words mean.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meaning {
+    pub parts: Vec<i8>,
+    pub length: f32,
+}
+
+impl Meaning {
+    fn of(parts: &[i8]) -> Self {
+        let squares: i32 = parts
+            .iter()
+            .map(|&part| i32::from(part) * i32::from(part))
+            .sum();
+        Meaning {
+            parts: parts.to_vec(),
+            length: (squares as f32).sqrt(),
+        }
+    }
 }
 
 /// A stem of a report.
@@ -58,7 +78,7 @@ impl Profile {
         let mut profile = Profile {
             title: digest.title.clone(),
             days: digest.days.clone(),
-            meaning: digest.meaning.clone(),
+            meaning: Meaning::of(&digest.meaning),
             ..Profile::default()
         };
         for same in mentions.chunk_by(|a, b| (a.is_word(), a.hash) == (b.is_word(), b.hash)) {
@@ -91,7 +111,7 @@ impl Profile {
 pub(super) struct Weight {
     pub hash: u32,
     /// The squares of all weights of a report sum to 1.
-    pub weight: f32,
+    pub value: f32,
     pub is_name: bool,
 }
 
@@ -110,7 +130,7 @@ impl Vector {
     /// Its heaviest stems.
     pub(super) fn heaviest(&self, count: usize) -> Vec<Weight> {
         let mut ranked = self.terms.clone();
-        ranked.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.hash.cmp(&b.hash)));
+        ranked.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.hash.cmp(&b.hash)));
         ranked.truncate(count);
         ranked
     }
@@ -140,25 +160,21 @@ impl Counts {
             if weight > 0.0 {
                 terms.push(Weight {
                     hash: term.hash,
-                    weight,
+                    value: weight,
                     is_name: term.is_name,
                 });
             }
         }
         if terms.len() > KEPT {
             terms.select_nth_unstable_by(KEPT - 1, |a, b| {
-                b.weight.total_cmp(&a.weight).then(a.hash.cmp(&b.hash))
+                b.value.total_cmp(&a.value).then(a.hash.cmp(&b.hash))
             });
             terms.truncate(KEPT);
             terms.sort_unstable_by_key(|weight| weight.hash);
         }
-        let length = terms
-            .iter()
-            .map(|w| w.weight * w.weight)
-            .sum::<f32>()
-            .sqrt();
+        let length = terms.iter().map(|w| w.value * w.value).sum::<f32>().sqrt();
         for weight in &mut terms {
-            weight.weight /= length;
+            weight.value /= length;
         }
         let unseen = (-variorum_text::rarity::UNSEEN).exp() * BACKGROUND;
         let mut names: Vec<(u32, f32)> = Vec::with_capacity(profile.names.len());
@@ -180,7 +196,7 @@ impl Counts {
             name.1 /= length;
         }
         Vector {
-            name_terms: terms.iter().filter(|w| w.is_name).map(|w| w.weight).sum(),
+            name_terms: terms.iter().filter(|w| w.is_name).map(|w| w.value).sum(),
             terms,
             names,
         }

@@ -20,7 +20,7 @@ use variorum_model::id::content_id;
 use super::digest::Digest;
 use super::furniture::Furniture;
 use super::index::Index;
-use super::likeness::{Entry, likeness};
+use super::likeness::{Entry, Query};
 use super::linkage::{Group, link};
 use super::profile::{Counts, Profile};
 
@@ -29,7 +29,10 @@ pub(super) const WINDOW: i32 = 14;
 /// The most stories that a report is compared with.
 const CANDIDATES: usize = 6;
 /// The most reports of one story that a report is compared with; of larger ones a sample is.
-const SAMPLE: usize = 40;
+const SAMPLE: usize = 24;
+/// A story is looked at more closely when the report of it that shares the heaviest words is this
+/// much like the new one.
+const PROMISING: f32 = 0.06;
 /// A story of more reports is not taken apart any more.
 const LARGE: usize = 60;
 /// Reports less alike than this count as not alike.
@@ -101,6 +104,8 @@ pub struct Stream {
     latest: Vec<i32>,
     /// Whether nothing is ever closed before the end.
     keeps_all: bool,
+    /// The day up to which stories were closed.
+    closed: i32,
 }
 
 /// A report in the stream.
@@ -201,9 +206,10 @@ impl Stream {
     /// The stories that can grow no more, the oldest first. They are forgotten.
     pub fn close(&mut self) -> Vec<Closed> {
         let clock = self.clock();
-        if self.keeps_all || clock == i32::MIN {
+        if self.keeps_all || clock == self.closed || self.latest.is_empty() {
             return Vec::new();
         }
+        self.closed = clock;
         let closed = self
             .stories
             .iter()
@@ -298,21 +304,30 @@ impl Stream {
     /// Compares a report with those of the stories that were found, and gives the stories that it
     /// is like.
     fn compare(&mut self, number: u32, entry: &Entry, found: &[u32]) -> Vec<u32> {
-        let mut candidates: Vec<u32> = Vec::with_capacity(CANDIDATES);
+        // The stories that were found, each with the report that was found first.
+        let mut candidates: Vec<(u32, u32)> = Vec::with_capacity(CANDIDATES);
         for &report in found {
             let Some(node) = self.node(report) else {
                 continue;
             };
-            if candidates.len() < CANDIDATES && !candidates.contains(&node.story) {
-                candidates.push(node.story);
+            if candidates.iter().all(|(story, _)| *story != node.story) {
+                candidates.push((node.story, report));
+                if candidates.len() == CANDIDATES {
+                    break;
+                }
             }
         }
+        let query = Query::of(entry);
         let mut edges: Vec<(u32, f32)> = Vec::new();
         let mut touched = Vec::new();
-        for story in candidates {
+        for (story, first) in candidates {
             let Some(open) = self.stories.get(&story) else {
                 continue;
             };
+            let nearest = self.node(first).and_then(|node| node.entry.as_ref());
+            if nearest.is_none_or(|nearest| query.likeness(nearest) < PROMISING) {
+                continue;
+            }
             let sample = sample(&open.members);
             // Each report of a sample stands for as many as it was drawn from.
             let stands_for = open.members.len() as f32 / sample.len() as f32;
@@ -324,7 +339,7 @@ impl Stream {
                 let alike = if days_apart(entry, other) > WINDOW {
                     0.0
                 } else {
-                    likeness(other, entry)
+                    query.likeness(other)
                 };
                 if alike >= UNLIKE {
                     edges.push((report, alike * stands_for));
