@@ -35,6 +35,7 @@ mod wording;
 use variorum_model::{Analysis, Origin, Report, Story};
 
 pub(crate) use member::{Member, origin_count};
+pub use origins::{TextPrint, origin_ids};
 
 /// Collates reports into stories, oldest story first.
 ///

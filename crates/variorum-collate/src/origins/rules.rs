@@ -8,11 +8,18 @@ use variorum_text::lexicon;
 use variorum_text::regexes::LazyRegex;
 use variorum_text::words::data;
 
-/// Whether a sentence outside quotation marks is speech all the same, judged by its words (with
-/// straight apostrophes) and its characters. "US" is not "us".
-pub(super) fn is_speech<'a>(sentence: &str, mut words: impl Iterator<Item = &'a str>) -> bool {
+/// Whether a sentence outside quotation marks is speech all the same, judged by its words and its
+/// characters. "US" is not "us".
+pub(super) fn is_speech(sentence: &str, words: &[&str]) -> bool {
     let speech = &RULES.speech;
-    words.any(|word| word != "US" && speech.words.contains(&word.to_lowercase()))
+    let said = |word: &str| {
+        word != "US"
+            && word.len() <= LONGEST_SPEECH_WORD
+            && speech
+                .words
+                .contains(&word.replace('’', "'").to_lowercase())
+    };
+    words.iter().any(|word| said(word))
         || speech
             .marks
             .iter()
@@ -44,14 +51,16 @@ pub(super) fn is_contribution(credit: &str) -> bool {
         .any(|word| lower.contains(word.as_str()))
 }
 
-/// Agencies that some words name, each once, by their usual names.
-pub(super) fn agencies_named(words: &str) -> BTreeSet<&'static str> {
-    let names = AGENCIES
-        .get()
-        .find_iter(words)
-        .filter_map(|found| lexicon::outlet(found.as_str()));
-    names.map(|outlet| outlet.name.as_str()).collect()
+/// Agencies that a text names, by their usual names, each with the byte where its name begins.
+pub(super) fn agencies_named(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    AGENCIES.get().find_iter(text).filter_map(|found| {
+        let outlet = lexicon::outlet(found.as_str())?;
+        Some((found.start(), outlet.name.as_str()))
+    })
 }
+
+/// No word of the list is longer, in bytes.
+const LONGEST_SPEECH_WORD: usize = 12;
 
 #[derive(Deserialize)]
 struct Rules {
@@ -104,8 +113,10 @@ mod tests {
     }
 
     fn speech(text: &str) -> bool {
-        let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
-        is_post(text) || is_speech(text, words)
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .collect();
+        is_post(text) || is_speech(text, &words)
     }
 
     #[test]
@@ -129,6 +140,6 @@ mod tests {
     #[test]
     fn agencies_are_named_by_their_usual_names() {
         let named = agencies_named("Parker told The Associated Press, AFP and the apes.");
-        assert_eq!(named.into_iter().collect::<Vec<_>>(), ["AFP", "AP"]);
+        assert_eq!(named.collect::<Vec<_>>(), [(12, "AP"), (34, "AFP")]);
     }
 }

@@ -37,7 +37,7 @@ pub(super) struct Side {
 
 impl Shared {
     /// Compares two reports.
-    pub(super) fn of(a: &Wording, b: &Wording) -> Self {
+    pub(super) fn of(a: &Wording<'_>, b: &Wording<'_>) -> Self {
         Shared {
             a: side(a, b),
             b: side(b, a),
@@ -71,13 +71,13 @@ impl Shared {
     }
 }
 
-fn side(here: &Wording, there: &Wording) -> Side {
+fn side(here: &Wording<'_>, there: &Wording<'_>) -> Side {
     let reporting = |run: &Run| {
         let ours = &here.words[run.here..run.here + run.words];
         let theirs = &there.words[run.there..run.there + run.words];
         ours.iter()
             .zip(theirs)
-            .filter(|(a, b)| !a.foreign && !b.foreign)
+            .filter(|(a, b)| !a.is_foreign() && !b.is_foreign())
             .count()
     };
     let runs: Vec<(Run, usize)> = here

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use variorum_model::PublishedFrom;
 use variorum_text::lexicon;
 
-use super::rules;
+use super::print::{TextPrint, Word, ranges};
 use super::shared::Shared;
-use crate::Member;
 
 /// One is contained in the other when its share is this much greater.
 const CONTAINED: f64 = 0.15;
@@ -27,55 +25,47 @@ pub(super) struct Source {
     pub agencies: BTreeSet<String>,
     /// All agencies and outlets that it credits.
     credited: BTreeSet<String>,
-    /// What others call the outlet.
-    names: BTreeSet<String>,
+    /// What others call the outlet, as words.
+    names: Vec<Vec<Word>>,
 }
 
 impl Source {
     /// Reads a report's outlet and credits.
-    pub(super) fn of(member: &Member<'_>) -> Self {
-        let given = member
-            .report
+    pub(super) fn of(print: &TextPrint) -> Self {
+        let given = print
             .outlet
             .as_deref()
             .map(str::trim)
             .filter(|name| !name.is_empty());
         let known = given.and_then(outlet);
         let usual = |name: &str| outlet(name).map_or(name, |known| &known.name).to_owned();
-        let credits = &member.analysis.credits;
-        let agencies: BTreeSet<String> = credits
-            .iter()
-            .filter_map(|credit| credit.agency.as_deref().map(usual))
+        let agencies = print.credits.iter().filter(|credit| credit.agency);
+        let whole: BTreeSet<String> = agencies
+            .clone()
+            .filter(|credit| !credit.helped)
+            .map(|credit| usual(&credit.name))
             .collect();
-        let credited = credits
-            .iter()
-            .filter_map(|c| c.agency.as_deref().or(c.outlet.as_deref()).map(usual));
-        let whole: BTreeSet<String> = credits
-            .iter()
-            .filter(|credit| !rules::is_contribution(member.words(credit.span())))
-            .filter_map(|credit| credit.agency.as_deref().map(usual))
-            .collect();
-        let is_agency = known.is_some_and(|known| known.agency);
         let own = known
             .filter(|known| known.agency)
             .map(|known| known.name.clone());
         let single = (whole.len() == 1)
             .then(|| whole.into_iter().next())
             .flatten();
-        let mut names: BTreeSet<String> = given.into_iter().map(str::to_owned).collect();
-        names.extend(
-            known
-                .iter()
-                .flat_map(|known| known.also.iter().chain([&known.name]).cloned()),
-        );
+        let also = known
+            .iter()
+            .flat_map(|known| known.also.iter().chain([&known.name]));
+        let names = given.into_iter().chain(also.map(String::as_str));
         Source {
             outlet: given.map(usual),
             house: known.and_then(|known| known.publisher.as_deref()),
-            is_agency,
+            is_agency: known.is_some_and(|known| known.agency),
             wire: own.or(single),
-            agencies,
-            credited: credited.collect(),
-            names,
+            agencies: agencies.map(|credit| usual(&credit.name)).collect(),
+            credited: print.credits.iter().map(|c| usual(&c.name)).collect(),
+            names: names
+                .filter(|name| name.len() > 2)
+                .map(name_words)
+                .collect(),
         }
     }
 
@@ -98,11 +88,16 @@ fn outlet(name: &str) -> Option<&'static lexicon::Outlet> {
     lexicon::outlet(name).or_else(|| lexicon::outlet(short()?.trim()))
 }
 
+fn name_words(name: &str) -> Vec<Word> {
+    let words = ranges(name).into_iter();
+    words.map(|range| Word::of(&name[range])).collect()
+}
+
 /// Whether the first report had the shared words (`Some(true)`) or the second; `None` when neither
 /// credits, dates nor completeness tell.
 pub(super) fn first_had_it(
-    (a, of_a): (&Member<'_>, &Source),
-    (b, of_b): (&Member<'_>, &Source),
+    (a, of_a): (&TextPrint, &Source),
+    (b, of_b): (&TextPrint, &Source),
     shared: &Shared,
 ) -> Option<bool> {
     // Credits come first: a copy is often dated before what it was copied from.
@@ -114,12 +109,7 @@ pub(super) fn first_had_it(
     if let Some(&(sign, _)) = signs.iter().find(|(for_a, for_b)| for_a != for_b) {
         return Some(sign);
     }
-    let date = |member: &Member<'_>| {
-        member
-            .published
-            .filter(|_| member.published_from != PublishedFrom::Inferred)
-    };
-    if let (Some(a), Some(b)) = (date(a), date(b)) {
+    if let (Some(a), Some(b)) = (a.published, b.published) {
         let clocks = a.has_clock() && b.has_clock();
         if a.date() != b.date() || (clocks && a != b) {
             return Some(a < b);
@@ -130,18 +120,10 @@ pub(super) fn first_had_it(
 }
 
 /// Whether the text names the other's outlet.
-fn mentions(member: &Member<'_>, other: &Source) -> bool {
-    let text = member.report.text.as_str();
-    other
-        .names
-        .iter()
-        .filter(|name| name.len() > 2)
-        .any(|name| {
-            text.match_indices(name.as_str()).any(|(at, found)| {
-                let before = text[..at].chars().next_back();
-                let after = text[at + found.len()..].chars().next();
-                !before.is_some_and(char::is_alphanumeric)
-                    && !after.is_some_and(char::is_alphanumeric)
-            })
-        })
+fn mentions(print: &TextPrint, other: &Source) -> bool {
+    let named = |name: &Vec<Word>| {
+        let written = |words: &[Word]| words.iter().zip(name).all(|(a, b)| a.is_written_as(*b));
+        !name.is_empty() && print.words.windows(name.len()).any(written)
+    };
+    other.names.iter().any(named)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use variorum_model::{Analysis, CodePoints, Credit, Origin, OriginKind, Report};
 
-use super::origins;
+use super::{TextPrint, origin_ids, origins};
 use crate::Member;
 use crate::tests::report;
 
@@ -80,6 +80,11 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
         })
         .collect();
     let found = origins(&members);
+    let prints: Vec<TextPrint> = members
+        .iter()
+        .map(|member| TextPrint::of(member.report, &member.analysis))
+        .collect();
+    check_prints(&prints, &found);
     for (ours, theirs) in found
         .iter()
         .flat_map(|o| &o.edges)
@@ -109,6 +114,17 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
         );
     }
     found
+}
+
+/// Prints that were written and read again give the same origins.
+fn check_prints(prints: &[TextPrint], found: &[Origin]) {
+    let written: String = serde_json::to_string(prints).expect("prints can be written");
+    let read: Vec<TextPrint> = serde_json::from_str(&written).expect("and read");
+    let ids = origin_ids(&read.iter().collect::<Vec<_>>());
+    for (print, id) in prints.iter().zip(ids) {
+        let origin = found.iter().find(|o| o.reports.contains(&print.id));
+        assert_eq!(origin.map(|o| &o.id), Some(&id));
+    }
 }
 
 /// Each origin as its kind and reports.

@@ -1,0 +1,216 @@
+//! What origins are found from: a report's words as hashes, and what it says about where it comes from.
+//!
+//! A print is made once, from one report and its analysis, and holds no text: a word is four bytes.
+//! It can be kept, written to disk and read again; the words themselves are needed only to show the
+//! passages that two reports share ([`ranges`]).
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use variorum_model::{Analysis, CodePoints, Moment, PublishedFrom, Report, StatementKind};
+use variorum_text::{Document, TokenKind, quotations, tokens};
+
+use super::rules;
+
+/// What is kept of a report for finding its origin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextPrint {
+    /// Id of the report.
+    pub id: String,
+    /// Who published it, as given.
+    pub outlet: Option<String>,
+    /// When it was published, as given: an inferred date tells nothing about who had the words first.
+    pub published: Option<Moment>,
+    /// Its words, in text order.
+    pub(super) words: Vec<Word>,
+    /// Whom it credits.
+    pub(super) credits: Vec<Credited>,
+    /// Agencies that the text names, each with the word at which its name begins.
+    pub(super) named: Vec<(u32, String)>,
+}
+
+/// An agency or outlet that a report credits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Credited {
+    pub name: String,
+    pub agency: bool,
+    /// Whether it only helped ("contributed to this report").
+    pub helped: bool,
+}
+
+/// One word: 29 bits of a hash of its small letters, and three marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Word(u32);
+
+const QUOTED: u32 = 1;
+const FOREIGN: u32 = 2;
+const CAPITAL: u32 = 4;
+const MARKS: u32 = QUOTED | FOREIGN | CAPITAL;
+
+impl Word {
+    pub(super) fn of(word: &str) -> Self {
+        let capital = word.starts_with(char::is_uppercase);
+        Word(hash(word) & !MARKS | if capital { CAPITAL } else { 0 })
+    }
+
+    /// Of the word in small letters.
+    pub(super) fn hash(self) -> u32 {
+        self.0 & !MARKS
+    }
+
+    /// Whether it stands in quotation marks.
+    pub(super) fn is_quoted(self) -> bool {
+        self.0 & QUOTED != 0
+    }
+
+    /// Whether it is no reporting: quoted, speech without marks, or the site's furniture.
+    pub(super) fn is_foreign(self) -> bool {
+        self.0 & FOREIGN != 0
+    }
+
+    /// Whether it is the same word, begun with the same kind of letter.
+    pub(super) fn is_written_as(self, other: Word) -> bool {
+        (self.0 ^ other.0) & !(QUOTED | FOREIGN) == 0
+    }
+}
+
+impl TextPrint {
+    /// The print of a report; of its analysis only the credits and the direct statements count.
+    pub fn of(report: &Report, analysis: &Analysis) -> Self {
+        let text = report.text.as_str();
+        let doc = Document::new(text, None);
+        let points = CodePoints::of(text);
+        TextPrint {
+            id: report.id.clone(),
+            outlet: report.outlet.clone(),
+            published: report
+                .published
+                .filter(|_| report.published_from != PublishedFrom::Inferred),
+            words: words(&doc, &quoted(&doc, &points, analysis)),
+            credits: credits(&points, analysis),
+            named: named(&doc),
+        }
+    }
+
+    /// How many words do not stand in quotation marks.
+    pub(super) fn own(&self) -> usize {
+        self.words.iter().filter(|word| !word.is_quoted()).count()
+    }
+}
+
+/// Where the words of a print stand in its text, in bytes.
+pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
+    let tokens = tokens::tokens(text).into_iter();
+    tokens
+        .filter(|token| token.kind != TokenKind::Mark)
+        .map(|token| token.range())
+        .collect()
+}
+
+fn words(doc: &Document<'_>, quoted: &[Range<usize>]) -> Vec<Word> {
+    let text = doc.text;
+    let mut words: Vec<Word> = Vec::with_capacity(doc.tokens.len());
+    let mut post = None;
+    for sentence in &doc.sentences {
+        let post = match post {
+            Some((paragraph, is_post)) if paragraph == sentence.paragraph => is_post,
+            _ => {
+                let is_post = rules::is_post(&text[doc.paragraph_bytes(sentence.paragraph)]);
+                post = Some((sentence.paragraph, is_post));
+                is_post
+            }
+        };
+        let first = words.len();
+        let tokens = &doc.tokens[sentence.tokens.clone()];
+        let mut said = Vec::new();
+        for token in tokens.iter().filter(|token| token.kind != TokenKind::Mark) {
+            let mut word = Word::of(token.of(text));
+            if is_inside(quoted, token.start) {
+                word.0 |= QUOTED | FOREIGN;
+            } else {
+                said.push(token.of(text));
+            }
+            words.push(word);
+        }
+        let sentence = &text[sentence.range.clone()];
+        let speech = || rules::is_speech(sentence, &said);
+        if post || speech() || rules::is_furniture(sentence) {
+            words[first..].iter_mut().for_each(|word| word.0 |= FOREIGN);
+        }
+    }
+    words
+}
+
+/// What stands in quotation marks or was found to be said word for word: sorted byte ranges that do
+/// not overlap.
+fn quoted(doc: &Document<'_>, points: &CodePoints<'_>, analysis: &Analysis) -> Vec<Range<usize>> {
+    let marked = quotations::quotations(doc)
+        .into_iter()
+        .map(|quotation| quotation.outer);
+    let direct = analysis
+        .statements
+        .iter()
+        .filter(|s| s.kind == StatementKind::Direct);
+    let said = direct.flat_map(|s| s.content.iter().map(|&span| points.bytes(span)));
+    let mut ranges: Vec<Range<usize>> = marked.chain(said).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+fn is_inside(ranges: &[Range<usize>], byte: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= byte);
+    ranges.get(next).is_some_and(|range| range.start <= byte)
+}
+
+fn credits(points: &CodePoints<'_>, analysis: &Analysis) -> Vec<Credited> {
+    let name = |agency: &Option<String>, outlet: &Option<String>| {
+        let name = agency.as_ref().or(outlet.as_ref())?.clone();
+        Some((name, agency.is_some()))
+    };
+    analysis
+        .credits
+        .iter()
+        .filter_map(|credit| {
+            let (name, agency) = name(&credit.agency, &credit.outlet)?;
+            Some(Credited {
+                name,
+                agency,
+                helped: rules::is_contribution(points.slice(credit.span())),
+            })
+        })
+        .collect()
+}
+
+fn named(doc: &Document<'_>) -> Vec<(u32, String)> {
+    let is_word = |token: &&variorum_text::Token| token.kind != TokenKind::Mark;
+    let mut tokens = doc.tokens.iter().filter(is_word).enumerate().peekable();
+    let mut named = Vec::new();
+    for (byte, agency) in rules::agencies_named(doc.text) {
+        while tokens.next_if(|(_, token)| token.end <= byte).is_some() {}
+        let at = tokens.peek().map_or(0, |(at, _)| *at);
+        named.push((at as u32, agency.to_owned()));
+    }
+    named
+}
+
+/// FNV-1a of the small letters, with straight apostrophes.
+fn hash(word: &str) -> u32 {
+    let mix = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let sum = if word.is_ascii() {
+        word.bytes()
+            .map(|byte| byte.to_ascii_lowercase())
+            .fold(0xcbf2_9ce4_8422_2325, mix)
+    } else {
+        let word = word.replace('’', "'").to_lowercase();
+        word.bytes().fold(0xcbf2_9ce4_8422_2325, mix)
+    };
+    (sum ^ (sum >> 32)) as u32
+}
