@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 
 use regex::Captures;
 use serde::Deserialize;
-use variorum_model::{CodePoints, Credit};
+use variorum_model::{CodePoints, Credit, Report};
+use variorum_text::lexicon;
 use variorum_text::regexes::LazyRegex;
-use variorum_text::{Document, lexicon};
 
 /// How far into a text, and how far from its end, a line counts as one of its first or last.
 const EDGE: usize = 1000;
@@ -25,14 +25,24 @@ const LONGEST_SOURCE: usize = 120;
 /// Most words in the name of an outlet.
 const NAME_WORDS: usize = 5;
 
-/// All credits of a report, in text order; each agency or outlet once for the same words.
-pub(crate) fn credits(doc: &Document<'_>, points: &CodePoints<'_>) -> Vec<Credit> {
+/// All credits of a report: those that its source names, then those of its text.
+pub fn credits(report: &Report) -> Vec<Credit> {
+    let mut credits = report.credits.clone();
+    if report.analysed {
+        let points = CodePoints::of(&report.text);
+        credits.extend(in_text(&report.text, &points));
+    }
+    credits
+}
+
+/// The credits that a text gives, in text order; each agency or outlet once for the same words.
+pub(crate) fn in_text(text: &str, points: &CodePoints<'_>) -> Vec<Credit> {
     let mut found: Vec<(Range<usize>, Name)> = Vec::new();
-    for line in lines(doc.text) {
-        for part in parts(doc.text, line) {
+    for line in lines(text) {
+        for part in parts(text, line) {
             for form in &FORMS.form {
-                if form.stands_in(&part, doc.text.len()) {
-                    read(form, &doc.text[part.clone()], part.start, &mut found);
+                if form.stands_in(&part, text.len()) {
+                    read(form, &text[part.clone()], part.start, &mut found);
                 }
             }
         }
@@ -333,7 +343,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let found = credits(&Document::new(text, None), &CodePoints::of(text));
+        let found = in_text(text, &CodePoints::of(text));
         found
             .into_iter()
             .filter_map(|c| c.agency.or(c.outlet))
@@ -398,7 +408,7 @@ mod tests {
     fn a_credit_points_at_its_words() {
         let text = "Élan\n\nPARIS (AFP) — Il pleut.\n\nReuters contributed to this report.";
         let points = CodePoints::of(text);
-        let found = credits(&Document::new(text, None), &points);
+        let found = in_text(text, &points);
         let words: Vec<_> = found.iter().map(|c| points.slice(c.span())).collect();
         assert_eq!(words, ["(AFP)", "Reuters contributed to this report"]);
     }

@@ -16,6 +16,7 @@ mod figures;
 mod names;
 mod statements;
 
+pub use credits::credits;
 pub use events::mentions::{EventMention, mentions};
 pub use figures::figures;
 
@@ -28,7 +29,7 @@ use variorum_text::{Document, times};
 /// A report in a language that is not analysed gives an analysis with empty lists.
 pub fn analyze(report: &Report) -> Analysis {
     let mut analysis = Analysis {
-        credits: report.credits.clone(),
+        credits: credits::credits(report),
         ..Analysis::bare(report)
     };
     if !report.analysed {
@@ -46,7 +47,6 @@ pub fn analyze(report: &Report) -> Analysis {
     analysis.statements = statements::statements(&doc, &syntax, &points, &cues, &mentions, &times);
     analysis.figures = figures::figures(&doc, &syntax, &points, &times);
     analysis.events = events::events(&doc, &syntax, &points, &cues, &analysis.names, &times);
-    analysis.credits.extend(credits::credits(&doc, &points));
     analysis.times = times
         .iter()
         .map(|time| time.to_model(&points))

@@ -4,6 +4,7 @@
 //! and none of it is part of this repository. Where it is absent, that is said and nothing fails.
 
 mod copies;
+mod copies_speed;
 mod data;
 mod figures;
 mod gold;
@@ -87,7 +88,10 @@ fn main() -> anyhow::Result<()> {
         Set::Figures => figures::measure(&data, verbose),
         Set::Stories => stories::measure(&data, verbose),
         Set::Stream => stream::measure(&data, reports),
-        Set::Copies => copies::measure(&data),
+        Set::Copies => {
+            copies_speed::measure(&data)?;
+            copies::measure(&data)
+        }
         Set::Speed => speed::measure(&data),
     }
 }

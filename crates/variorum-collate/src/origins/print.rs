@@ -111,32 +111,43 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
 fn words(doc: &Document<'_>, quoted: &[Range<usize>]) -> Vec<Word> {
     let text = doc.text;
     let mut words: Vec<Word> = Vec::with_capacity(doc.tokens.len());
-    let mut post = None;
-    for sentence in &doc.sentences {
-        let post = match post {
-            Some((paragraph, is_post)) if paragraph == sentence.paragraph => is_post,
-            _ => {
-                let is_post = rules::is_post(&text[doc.paragraph_bytes(sentence.paragraph)]);
-                post = Some((sentence.paragraph, is_post));
-                is_post
+    let mut quoted = quoted.iter().peekable();
+    let mut furniture = rules::furniture(text).peekable();
+    let mut signatures = rules::signatures(text).peekable();
+    for sentences in &doc.paragraphs {
+        let mut paragraph_end = 0;
+        let first_of_paragraph = words.len();
+        for sentence in &doc.sentences[sentences.clone()] {
+            let range = sentence.range.clone();
+            paragraph_end = range.end;
+            let first = words.len();
+            let mut speech = rules::has_speech_mark(&text[range.clone()]);
+            let tokens = &doc.tokens[sentence.tokens.clone()];
+            for token in tokens.iter().filter(|token| token.kind != TokenKind::Mark) {
+                let written = token.of(text);
+                let mut word = Word::of(written);
+                while quoted.next_if(|range| range.end <= token.start).is_some() {}
+                if quoted
+                    .peek()
+                    .is_some_and(|range| range.start <= token.start)
+                {
+                    word.0 |= QUOTED | FOREIGN;
+                } else {
+                    speech |= rules::is_speech_word(word, written);
+                }
+                words.push(word);
             }
-        };
-        let first = words.len();
-        let tokens = &doc.tokens[sentence.tokens.clone()];
-        let mut said = Vec::new();
-        for token in tokens.iter().filter(|token| token.kind != TokenKind::Mark) {
-            let mut word = Word::of(token.of(text));
-            if is_inside(quoted, token.start) {
-                word.0 |= QUOTED | FOREIGN;
-            } else {
-                said.push(token.of(text));
+            while furniture.next_if(|&byte| byte < range.end).is_some() {
+                speech = true;
             }
-            words.push(word);
+            if speech {
+                words[first..].iter_mut().for_each(|word| word.0 |= FOREIGN);
+            }
         }
-        let sentence = &text[sentence.range.clone()];
-        let speech = || rules::is_speech(sentence, &said);
-        if post || speech() || rules::is_furniture(sentence) {
-            words[first..].iter_mut().for_each(|word| word.0 |= FOREIGN);
+        while signatures.next_if(|&byte| byte < paragraph_end).is_some() {
+            words[first_of_paragraph..]
+                .iter_mut()
+                .for_each(|word| word.0 |= FOREIGN);
         }
     }
     words
@@ -163,11 +174,6 @@ fn quoted(doc: &Document<'_>, points: &CodePoints<'_>, analysis: &Analysis) -> V
         }
     }
     merged
-}
-
-fn is_inside(ranges: &[Range<usize>], byte: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= byte);
-    ranges.get(next).is_some_and(|range| range.start <= byte)
 }
 
 fn credits(points: &CodePoints<'_>, analysis: &Analysis) -> Vec<Credited> {

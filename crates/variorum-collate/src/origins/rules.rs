@@ -1,44 +1,38 @@
 //! The words and marks of `data/en/copying.toml`, ready to use.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 use variorum_text::lexicon;
 use variorum_text::regexes::LazyRegex;
 use variorum_text::words::data;
 
-/// Whether a sentence outside quotation marks is speech all the same, judged by its words and its
-/// characters. "US" is not "us".
-pub(super) fn is_speech(sentence: &str, words: &[&str]) -> bool {
-    let speech = &RULES.speech;
-    let said = |word: &str| {
-        word != "US"
-            && word.len() <= LONGEST_SPEECH_WORD
-            && speech
-                .words
-                .contains(&word.replace('’', "'").to_lowercase())
-    };
-    words.iter().any(|word| said(word))
-        || speech
-            .marks
-            .iter()
-            .any(|mark| sentence.contains(mark.as_str()))
+use super::print::Word;
+
+/// Whether a word outside quotation marks makes its sentence speech all the same ("I", "our"). "US"
+/// is not "us".
+pub(super) fn is_speech_word(word: Word, written: &str) -> bool {
+    SPEECH_WORDS.binary_search(&word.hash()).is_ok() && written != "US"
 }
 
-/// Whether a paragraph is a post that is shown whole.
-pub(super) fn is_post(paragraph: &str) -> bool {
-    RULES.speech.signature.get().is_match(paragraph)
+/// Whether a sentence is speech by its characters.
+pub(super) fn has_speech_mark(sentence: &str) -> bool {
+    let marks = &RULES.speech.marks;
+    sentence.contains(|c| marks.contains(&c))
 }
 
-/// Whether a sentence belongs to the site, not to the report.
-pub(super) fn is_furniture(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    RULES
-        .furniture
-        .phrases
-        .iter()
-        .any(|phrase| lower.contains(phrase.as_str()))
+/// Where posts that are shown whole are signed, as bytes of the text.
+pub(super) fn signatures(text: &str) -> impl Iterator<Item = usize> {
+    let found = SIGNS.is_match(text).then_some(&RULES.speech.signature);
+    found
+        .into_iter()
+        .flat_map(|signature| signature.get().find_iter(text).map(|found| found.start()))
+}
+
+/// Where words stand that belong to the site and not to the report, as bytes of the text.
+pub(super) fn furniture(text: &str) -> impl Iterator<Item = usize> {
+    FURNITURE.find_iter(text).map(|found| found.start())
 }
 
 /// Whether the words of a credit tell of a contribution only.
@@ -53,14 +47,13 @@ pub(super) fn is_contribution(credit: &str) -> bool {
 
 /// Agencies that a text names, by their usual names, each with the byte where its name begins.
 pub(super) fn agencies_named(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    AGENCIES.get().find_iter(text).filter_map(|found| {
-        let outlet = lexicon::outlet(found.as_str())?;
-        Some((found.start(), outlet.name.as_str()))
+    let agencies = &*AGENCIES;
+    agencies.finder.find_iter(text).filter_map(|found| {
+        let is_whole = !text[..found.start()].ends_with(char::is_alphanumeric)
+            && !text[found.end()..].starts_with(char::is_alphanumeric);
+        is_whole.then_some((found.start(), agencies.usual[found.pattern().as_usize()]))
     })
 }
-
-/// No word of the list is longer, in bytes.
-const LONGEST_SPEECH_WORD: usize = 12;
 
 #[derive(Deserialize)]
 struct Rules {
@@ -71,8 +64,10 @@ struct Rules {
 
 #[derive(Deserialize)]
 struct Speech {
-    words: BTreeSet<String>,
-    marks: Vec<String>,
+    words: Vec<String>,
+    marks: Vec<char>,
+    /// What no signature is without.
+    signs: Vec<String>,
     signature: LazyRegex,
 }
 
@@ -90,17 +85,53 @@ const FILE: &str = include_str!("../../data/en/copying.toml");
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| data("copying.toml", FILE));
 
+static SPEECH_WORDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let words = RULES.speech.words.iter();
+    let mut hashes: Vec<u32> = words.map(|word| Word::of(word).hash()).collect();
+    hashes.sort_unstable();
+    hashes
+});
+
+static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&RULES.speech.signs, true));
+
+static FURNITURE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&RULES.furniture.phrases, true));
+
 /// Names of agencies that can hardly mean anything else.
-static AGENCIES: LazyLock<LazyRegex> = LazyLock::new(|| {
-    let names: Vec<String> = lexicon::outlets()
+struct Agencies {
+    finder: AhoCorasick,
+    /// The usual name for each.
+    usual: Vec<&'static str>,
+}
+
+static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
+    let clear = |name: &str| name.len() > 4 || matches!(name, "AP" | "AFP" | "UPI" | "TASS");
+    let (names, usual): (Vec<&str>, Vec<&str>) = lexicon::outlets()
         .iter()
         .filter(|outlet| outlet.agency)
-        .flat_map(|outlet| std::iter::once(&outlet.name).chain(&outlet.also))
-        .filter(|name| name.len() > 4 || matches!(name.as_str(), "AP" | "AFP" | "UPI" | "TASS"))
-        .map(|name| regex::escape(name))
-        .collect();
-    LazyRegex::new(&format!(r"\b(?:{})\b", names.join("|")))
+        .flat_map(|outlet| {
+            let names = std::iter::once(&outlet.name).chain(&outlet.also);
+            names.map(|name| (name.as_str(), outlet.name.as_str()))
+        })
+        .filter(|(name, _)| clear(name))
+        .unzip();
+    Agencies {
+        finder: any_of(&names, false),
+        usual,
+    }
 });
+
+/// Finds any of some phrases, the longest where several begin.
+#[allow(clippy::panic, reason = "the phrases of the data files are tested")]
+fn any_of<P: AsRef<[u8]>>(phrases: &[P], any_case: bool) -> AhoCorasick {
+    let finder = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(any_case)
+        .build(phrases);
+    match finder {
+        Ok(finder) => finder,
+        Err(error) => panic!("phrases of a data file: {error}"),
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -113,10 +144,10 @@ mod tests {
     }
 
     fn speech(text: &str) -> bool {
-        let words: Vec<&str> = text
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
-            .collect();
-        is_post(text) || is_speech(text, &words)
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+        signatures(text).next().is_some()
+            || has_speech_mark(text)
+            || words.into_iter().any(|w| is_speech_word(Word::of(w), w))
     }
 
     #[test]
@@ -125,7 +156,7 @@ mod tests {
         for name in ["speech", "furniture", "contribution"] {
             let rule = |text: &str| match name {
                 "speech" => speech(text),
-                "furniture" => is_furniture(text),
+                "furniture" => furniture(text).next().is_some(),
                 _ => is_contribution(text),
             };
             for text in &table[name].examples {
