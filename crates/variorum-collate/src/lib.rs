@@ -10,11 +10,14 @@
 //! 6. `timeline`: the same event across reports, and whether its date is agreed on.
 //! 7. `figures`: the same quantity across reports, and whether the values are compatible.
 //! 8. `story`: the parts put together, with a title cut from the reports' words.
+//!
+//! [`copies`] finds which of any reports share text, from their prints alone.
 
 mod alignment;
 mod attitudes;
 mod bags;
 mod bodies;
+mod copies;
 mod dates;
 mod figures;
 pub mod grouping;
@@ -34,6 +37,7 @@ mod wording;
 
 use variorum_model::{Analysis, Origin, Report, Story};
 
+pub use copies::copies;
 pub(crate) use member::{Member, origin_count};
 pub use origins::{TextPrint, origin_ids};
 

@@ -15,23 +15,26 @@
 //!
 //! The texts are read again only to show what two reports share.
 
+mod blocks;
+mod candidates;
 mod print;
 mod rules;
 mod shared;
 mod source;
 mod ties;
-mod wording;
 
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use variorum_model::id::content_id;
 use variorum_model::{Evidence, Origin, OriginEdge, OriginKind};
 
 pub use self::print::TextPrint;
-use self::ties::{Group, Link, Tied};
+pub(crate) use self::ties::{Compared, Link};
+use self::ties::{Group, Tied};
 use crate::Member;
 
 /// Most passages that an edge shows.
@@ -73,12 +76,12 @@ fn id(prints: &[&TextPrint], group: &Group) -> String {
 
 fn origin(tied: &Tied<'_>, group: &Group, passages: &mut Passages<'_>) -> Origin {
     let links = tied.links_in(group);
-    let agency = tied.agency(group, &links);
+    let agency = tied.compared.agency(&group.reports, &links);
     let own = agency.as_ref().is_some_and(|agency| {
         group
             .reports
             .iter()
-            .any(|&i| tied.sources[i].outlet.as_ref() == Some(agency))
+            .any(|&i| tied.compared.sources[i].outlet.as_ref() == Some(agency))
     });
     let copied = links.iter().any(|link| link.shared.is_taken());
     let kind = match (group.reports.len(), copied, &agency) {
@@ -89,12 +92,12 @@ fn origin(tied: &Tied<'_>, group: &Group, passages: &mut Passages<'_>) -> Origin
         (_, false, None) => OriginKind::Publisher,
     };
     Origin {
-        id: id(tied.prints, group),
+        id: id(tied.compared.prints, group),
         edges: links.iter().map(|link| passages.edge(link)).collect(),
         reports: group
             .reports
             .iter()
-            .map(|&i| tied.prints[i].id.clone())
+            .map(|&i| tied.compared.prints[i].id.clone())
             .collect(),
         kind,
         agency,
@@ -118,38 +121,36 @@ impl<'a> Passages<'a> {
 
     fn edge(&mut self, link: &Link) -> OriginEdge {
         let to = link.to();
-        let from = link.a + link.b - to;
-        let side = link.side(to);
-        let mut runs: Vec<_> = side.runs.iter().collect();
-        runs.sort_by_key(|(run, reporting)| {
+        let mut shared: Vec<_> = link.shared.passages.iter().collect();
+        shared.sort_by_key(|passage| {
             (
-                std::cmp::Reverse(*reporting),
-                std::cmp::Reverse(run.words),
-                run.here,
+                Reverse(passage.reporting),
+                Reverse(passage.words),
+                passage.a.start,
             )
         });
-        runs.truncate(PASSAGES);
+        let passages = shared.into_iter().take(PASSAGES).map(|passage| {
+            let of_a = self.passage(link.a, &passage.a);
+            let of_b = self.passage(link.b, &passage.b);
+            if to == link.b {
+                (of_a, of_b)
+            } else {
+                (of_b, of_a)
+            }
+        });
         OriginEdge {
+            passages: passages.collect(),
             from: link.from.map(|from| self.members[from].report.id.clone()),
             to: self.members[to].report.id.clone(),
-            share: (side.share * 1000.0).round() / 1000.0,
-            passages: runs
-                .iter()
-                .map(|(run, _)| {
-                    (
-                        self.passage(from, run.there, run.words),
-                        self.passage(to, run.here, run.words),
-                    )
-                })
-                .collect(),
+            share: (link.side(to).share * 1000.0).round() / 1000.0,
         }
     }
 
-    fn passage(&mut self, report: usize, at: usize, words: usize) -> Evidence {
+    fn passage(&mut self, report: usize, words: &Range<usize>) -> Evidence {
         let member = &self.members[report];
         let ranges = self.ranges[report].get_or_insert_with(|| print::ranges(&member.report.text));
-        let bytes = match (ranges.get(at), ranges.get(at + words.max(1) - 1)) {
-            (Some(first), Some(last)) => first.start..last.end,
+        let bytes = match ranges.get(words.clone()) {
+            Some([first, .., last]) => first.start..last.end,
             _ => 0..0,
         };
         member.evidence(member.points.span(bytes))

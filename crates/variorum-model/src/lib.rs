@@ -7,11 +7,13 @@
 //! - [`report`]: what intake makes of bytes.
 //! - [`analysis`]: what `analyze` finds in one report.
 //! - [`story`]: what `collate` makes of many reports.
+//! - [`copies`]: what `copies` finds between two reports.
 //! - [`span`]: offsets in code points, and the evidence cut by them.
 //! - [`date`]: days, months, years and instants as the contract writes them.
 //! - [`id`]: identifiers made from content.
 
 pub mod analysis;
+pub mod copies;
 pub mod date;
 pub mod id;
 pub mod report;
@@ -19,6 +21,7 @@ pub mod span;
 pub mod story;
 
 pub use analysis::*;
+pub use copies::*;
 pub use date::{Moment, PartialDate, Precision};
 pub use report::*;
 pub use span::{CodePoints, Evidence, Span};

@@ -2,5 +2,6 @@
 
 pub(crate) mod analyze;
 pub(crate) mod collate;
+pub(crate) mod copies;
 pub(crate) mod read;
 pub(crate) mod schema;

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Read(inputs) => commands::read::run(&inputs.paths),
         Command::Analyze(inputs) => commands::analyze::run(&inputs.paths),
         Command::Collate(options) => commands::collate::run(&options),
+        Command::Copies(inputs) => commands::copies::run(&inputs.paths),
         Command::Schema { kind } => commands::schema::run(kind),
     };
     match outcome {

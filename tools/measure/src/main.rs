@@ -4,7 +4,6 @@
 //! and none of it is part of this repository. Where it is absent, that is said and nothing fails.
 
 mod copies;
-mod copies_speed;
 mod data;
 mod figures;
 mod gold;
@@ -33,6 +32,9 @@ struct Arguments {
     /// Folder of the data sets.
     #[arg(long, default_value = "../shared/data")]
     data: PathBuf,
+    /// Python with datasketch, for comparing with it.
+    #[arg(long, default_value = "python3")]
+    python: PathBuf,
     /// List what was missed and what was wrong.
     #[arg(long, short)]
     verbose: bool,
@@ -73,6 +75,7 @@ fn main() -> anyhow::Result<()> {
         data,
         verbose,
         reports,
+        python,
     } = Arguments::parse();
     if !data.is_dir() {
         println!("no data at {}: nothing is measured", data.display());
@@ -88,10 +91,7 @@ fn main() -> anyhow::Result<()> {
         Set::Figures => figures::measure(&data, verbose),
         Set::Stories => stories::measure(&data, verbose),
         Set::Stream => stream::measure(&data, reports),
-        Set::Copies => {
-            copies_speed::measure(&data)?;
-            copies::measure(&data)
-        }
+        Set::Copies => copies::measure(&data, &python),
         Set::Speed => speed::measure(&data),
     }
 }

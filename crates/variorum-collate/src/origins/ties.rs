@@ -2,24 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
+use super::blocks::Seeds;
+use super::candidates::candidates;
 use super::print::TextPrint;
 use super::shared::{Shared, Side};
 use super::source::{self, Source};
-use super::wording::Wording;
-
-/// How many neighbours in the list of one shingle's reports a report is compared with: what many
-/// reports share still ties them all together, at a cost that grows with their number only.
-const NEIGHBOURS: usize = 8;
-/// Fewest shingles that two reports share when they are compared.
-const LEAST_SHINGLES: usize = 3;
 
 /// Some reports, with what was found between them.
-pub(super) struct Tied<'a> {
+pub(crate) struct Compared<'a> {
     pub prints: &'a [&'a TextPrint],
-    pub sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
     /// What was compared, the closest first.
     pub links: Vec<Link>,
-    /// Reports of one origin: in the order of their first reports, each in order.
+}
+
+/// The same, tied into origins.
+pub(super) struct Tied<'a> {
+    pub compared: Compared<'a>,
+    /// In the order of their first reports.
     pub groups: Vec<Group>,
 }
 
@@ -34,41 +36,75 @@ pub(super) struct Group {
 impl<'a> Tied<'a> {
     /// Compares and ties reports.
     pub(super) fn of(prints: &'a [&'a TextPrint]) -> Self {
-        let wordings: Vec<Wording<'_>> = prints.iter().map(|print| Wording::of(print)).collect();
-        let sources: Vec<Source> = prints.iter().map(|print| Source::of(print)).collect();
-        let mut links: Vec<Link> = candidates(&wordings)
-            .into_iter()
-            .map(|(a, b)| link(prints, &wordings, &sources, a, b))
-            .collect();
-        links.sort_by(|x, y| {
-            y.shared
-                .share()
-                .total_cmp(&x.shared.share())
-                .then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
-        });
+        let compared = Compared::of(prints);
+        let Compared { sources, links, .. } = &compared;
         let mut ties = Ties::new(prints.len());
-        tie_copies(&mut ties, &links);
-        tie_agencies(&mut ties, &links, &sources);
-        tie_publishers(&mut ties, &links, &sources);
-        let groups = groups(&mut ties, &links);
+        tie_copies(&mut ties, links);
+        tie_agencies(&mut ties, links, sources);
+        tie_publishers(&mut ties, links, sources);
         Tied {
-            prints,
-            sources,
-            links,
-            groups,
+            groups: groups(&mut ties, links),
+            compared,
         }
     }
 
     /// The links inside a group that say something, the closest first.
     pub(super) fn links_in(&self, group: &Group) -> Vec<&Link> {
-        group.links.iter().map(|&link| &self.links[link]).collect()
+        let links = group.links.iter();
+        links.map(|&link| &self.compared.links[link]).collect()
+    }
+}
+
+impl<'a> Compared<'a> {
+    /// Compares reports, which come in the order (published, id).
+    pub(crate) fn of(prints: &'a [&'a TextPrint]) -> Self {
+        let sources: Vec<Source> = prints.par_iter().map(|print| Source::of(print)).collect();
+        let size = |report: usize| (prints[report].words.len(), report);
+        // Of each pair the longer report is indexed, once for all others, and the shorter one read.
+        let mut pairs: Vec<(usize, usize)> = candidates(prints)
+            .into_iter()
+            .map(|(a, b)| if size(a) >= size(b) { (a, b) } else { (b, a) })
+            .collect();
+        pairs.par_sort_unstable();
+        let same_longer: Vec<&[(usize, usize)]> = pairs.chunk_by(|x, y| x.0 == y.0).collect();
+        let mut links: Vec<Link> = same_longer
+            .par_iter()
+            .flat_map_iter(|pairs| {
+                let seeds = Seeds::of(&prints[pairs[0].0].words);
+                let sources = &sources;
+                pairs
+                    .iter()
+                    .map(move |&(longer, shorter)| link(prints, sources, &seeds, longer, shorter))
+            })
+            .filter(Link::says_something)
+            .collect();
+        links.par_sort_unstable_by(|x, y| {
+            y.shared
+                .share()
+                .total_cmp(&x.shared.share())
+                .then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
+        });
+        Compared {
+            prints,
+            sources,
+            links,
+        }
     }
 
-    /// The agency that most reports of a group credit as a whole; among copies that credit none,
+    /// The agency whose reporting two reports share, as `agency:AP`; none where it is one of the two.
+    pub(crate) fn origin(&self, link: &Link) -> Option<String> {
+        let agency = self.agency(&[link.a, link.b], &[link])?;
+        let is_own = [link.a, link.b]
+            .iter()
+            .any(|&report| self.sources[report].outlet.as_ref() == Some(&agency));
+        (!is_own).then(|| format!("agency:{agency}"))
+    }
+
+    /// The agency that most of some reports credit as a whole; among copies that credit none,
     /// the one that the shared words name as their own reporter.
-    pub(super) fn agency(&self, group: &Group, links: &[&Link]) -> Option<String> {
+    pub(super) fn agency(&self, reports: &[usize], links: &[&Link]) -> Option<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for &report in &group.reports {
+        for &report in reports {
             let source = &self.sources[report];
             let credited: BTreeSet<&String> = source.agencies.iter().chain(&source.wire).collect();
             for agency in credited {
@@ -91,10 +127,10 @@ impl<'a> Tied<'a> {
     /// The agencies that the shared words of a link name.
     fn named_in(&self, link: &Link) -> BTreeSet<&'a str> {
         let to = link.to();
-        let runs = &link.side(to).runs;
         let is_shared = |at: usize| {
-            runs.iter()
-                .any(|(run, _)| (run.here..run.here + run.words).contains(&at))
+            let passages = link.shared.passages.iter();
+            let mut of_to = passages.map(|p| if to == link.a { &p.a } else { &p.b });
+            of_to.any(|words| words.contains(&at))
         };
         self.prints[to]
             .named
@@ -106,7 +142,7 @@ impl<'a> Tied<'a> {
 }
 
 /// Two reports that were compared: `a` before `b` in the story's order.
-pub(super) struct Link {
+pub(crate) struct Link {
     pub a: usize,
     pub b: usize,
     pub shared: Shared,
@@ -122,6 +158,11 @@ impl Link {
             None if self.shared.a.share > self.shared.b.share => self.a,
             None => self.b,
         }
+    }
+
+    /// Whether it shows more than that both use the same idioms.
+    fn says_something(&self) -> bool {
+        self.shared.is_taken() || self.shared.is_trace() || self.shared.is_quoting()
     }
 
     /// What is shared, from the side of one of the two reports.
@@ -152,37 +193,19 @@ fn groups(ties: &mut Ties, links: &[Link]) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-/// Pairs of reports that share at least a few shingles.
-fn candidates(wordings: &[Wording<'_>]) -> BTreeSet<(usize, usize)> {
-    let mut index: Vec<(u64, usize)> = wordings
-        .iter()
-        .enumerate()
-        .flat_map(|(report, wording)| wording.shingles().map(move |shingle| (shingle, report)))
-        .collect();
-    index.sort_unstable();
-    let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for same in index.chunk_by(|x, y| x.0 == y.0) {
-        for (at, &(_, a)) in same.iter().enumerate() {
-            for &(_, b) in same[at + 1..].iter().take(NEIGHBOURS) {
-                *counts.entry((a, b)).or_default() += 1;
-            }
-        }
-    }
-    counts
-        .into_iter()
-        .filter(|&(_, count)| count >= LEAST_SHINGLES)
-        .map(|(pair, _)| pair)
-        .collect()
-}
-
 fn link(
     prints: &[&TextPrint],
-    wordings: &[Wording<'_>],
     sources: &[Source],
-    a: usize,
-    b: usize,
+    seeds: &Seeds<'_>,
+    longer: usize,
+    shorter: usize,
 ) -> Link {
-    let shared = Shared::of(&wordings[a], &wordings[b]);
+    let shared = Shared::of(seeds, prints[longer], prints[shorter]);
+    let (a, b, shared) = if longer < shorter {
+        (longer, shorter, shared)
+    } else {
+        (shorter, longer, shared.turned())
+    };
     let first = source::first_had_it((prints[a], &sources[a]), (prints[b], &sources[b]), &shared);
     Link {
         a,

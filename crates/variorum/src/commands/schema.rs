@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use anyhow::Result;
 use schemars::generate::SchemaSettings;
-use variorum_model::{Analysis, Report, StoryFile};
+use variorum_model::{Analysis, Report, SharedText, StoryFile};
 
 use crate::args::Kind;
 
@@ -17,6 +17,7 @@ pub(crate) fn run(kind: Kind) -> Result<bool> {
     let schema = match kind {
         Kind::Report => generator.into_root_schema_for::<Report>(),
         Kind::Analysis => generator.into_root_schema_for::<Analysis>(),
+        Kind::Copies => generator.into_root_schema_for::<SharedText>(),
         Kind::StoryFile => generator.into_root_schema_for::<StoryFile>(),
     };
     let mut out = stdout().lock();

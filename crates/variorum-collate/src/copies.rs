@@ -1,0 +1,55 @@
+//! Pairs of reports that share text, in any number of reports, whatever they tell.
+//!
+//! The same comparison that finds the origins of a story, over all reports at once. Reports with
+//! the same words throughout are tied to the first of them and to nothing else, and what very many
+//! reports carry ties each to its next neighbours only: the answer grows with the reports, never
+//! with the number of pairs.
+
+use variorum_model::{SharedKind, SharedText};
+
+use crate::origins::{Compared, Link, TextPrint};
+
+/// Pairs of reports that share text, in the order (published, id) of the first and then the second,
+/// undated ones last. The order of the prints has no effect.
+pub fn copies(prints: &[TextPrint]) -> Vec<SharedText> {
+    let mut prints: Vec<&TextPrint> = prints.iter().collect();
+    prints.sort_by_key(|print| (print.published.is_none(), print.published, &print.id));
+    let compared = Compared::of(&prints);
+    let mut links: Vec<&Link> = compared.links.iter().collect();
+    links.sort_by_key(|link| (link.a, link.b));
+    links
+        .into_iter()
+        .filter_map(|link| shared_text(&compared, link))
+        .collect()
+}
+
+fn shared_text(compared: &Compared<'_>, link: &Link) -> Option<SharedText> {
+    let shared = &link.shared;
+    let kind = if shared.is_copy() {
+        SharedKind::Copy
+    } else if shared.is_taken() {
+        SharedKind::Partial
+    } else if shared.is_quoting() {
+        SharedKind::Quotes
+    } else {
+        return None;
+    };
+    let id = |report: usize| compared.prints[report].id.clone();
+    let from = link.from.map(id);
+    let reporting = shared.a.words.max(shared.b.words);
+    let rounded = |share: f64| (share.min(1.0) * 1000.0).round() / 1000.0;
+    Some(SharedText {
+        a: id(link.a),
+        b: id(link.b),
+        share_a: rounded(shared.a.share),
+        share_b: rounded(shared.b.share),
+        kind,
+        origin: match kind {
+            SharedKind::Quotes => None,
+            _ => compared.origin(link).or_else(|| from.clone()),
+        },
+        from: from.filter(|_| kind != SharedKind::Quotes),
+        words: reporting,
+        quoted_words: shared.a.all_words.max(shared.b.all_words) - reporting,
+    })
+}

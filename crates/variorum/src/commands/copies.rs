@@ -1,0 +1,49 @@
+//! `variorum copies`: pairs of reports that share text, one a line.
+//!
+//! Of each report only its print is kept, so memory grows with the number of words and not with the
+//! texts. No report is analysed: quotations and credits are all that counts.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use variorum_collate::TextPrint;
+use variorum_model::{Analysis, Report};
+
+use crate::output::JsonLines;
+use crate::{input, progress};
+
+/// Prints are made side by side, of this many bytes of text at a time.
+const BATCH: usize = 4 << 20;
+
+/// Runs the command.
+pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
+    let mut prints: Vec<TextPrint> = Vec::new();
+    let mut batch: Vec<Report> = Vec::new();
+    let mut size = 0;
+    input::each(paths, &progress::reading(false), |report| {
+        size += report.text.len();
+        batch.push(report);
+        if size >= BATCH {
+            size = 0;
+            prints.par_extend(batch.par_drain(..).map(|report| print(&report)));
+        }
+        Ok(())
+    })?;
+    prints.par_extend(batch.par_drain(..).map(|report| print(&report)));
+    let step = progress::step("comparing");
+    let pairs = variorum_collate::copies(&prints);
+    step.finish_and_clear();
+    let mut out = JsonLines::new();
+    pairs.iter().try_for_each(|pair| out.write(pair))?;
+    out.finish()?;
+    Ok(!prints.is_empty())
+}
+
+fn print(report: &Report) -> TextPrint {
+    let credited = Analysis {
+        credits: variorum_analyze::credits(report),
+        ..Analysis::bare(report)
+    };
+    TextPrint::of(report, &credited)
+}
