@@ -3,17 +3,19 @@
 //! The same comparison that finds the origins of a story, over all reports at once. Reports with
 //! the same words throughout are tied to the first of them and to nothing else, and what very many
 //! reports carry ties each to its next neighbours only: the answer grows with the reports, never
-//! with the number of pairs.
+//! with the number of pairs. What many reports of one outlet carry is taken out first.
 
 use variorum_model::{SharedKind, SharedText};
 
-use crate::origins::{Compared, Link, TextPrint};
+use crate::origins::{Compared, Link, TextPrint, remove_furniture};
 
 /// Pairs of reports that share text, in the order (published, id) of the first and then the second,
 /// undated ones last. The order of the prints has no effect.
-pub fn copies(prints: &[TextPrint]) -> Vec<SharedText> {
-    let mut prints: Vec<&TextPrint> = prints.iter().collect();
-    prints.sort_by_key(|print| (print.published.is_none(), print.published, &print.id));
+pub fn copies(mut prints: Vec<TextPrint>) -> Vec<SharedText> {
+    let order = |print: &TextPrint| (print.published.is_none(), print.published);
+    prints.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.id.cmp(&b.id)));
+    remove_furniture(&mut prints);
+    let prints: Vec<&TextPrint> = prints.iter().collect();
     let compared = Compared::of(&prints);
     let mut links: Vec<&Link> = compared.links.iter().collect();
     links.sort_by_key(|link| (link.a, link.b));

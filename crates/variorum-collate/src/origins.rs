@@ -17,6 +17,7 @@
 
 mod blocks;
 mod candidates;
+mod furniture;
 mod print;
 mod rules;
 mod shared;
@@ -32,6 +33,7 @@ use std::ops::Range;
 use variorum_model::id::content_id;
 use variorum_model::{Evidence, Origin, OriginEdge, OriginKind};
 
+pub(crate) use self::furniture::remove_furniture;
 pub use self::print::TextPrint;
 pub(crate) use self::ties::{Compared, Link};
 use self::ties::{Group, Tied};

@@ -116,7 +116,7 @@ fn copies(reports: &[Report]) -> Vec<SharedText> {
         TextPrint::of(report, &credited)
     };
     let prints: Vec<TextPrint> = reports.par_iter().map(print).collect();
-    variorum_collate::copies(&prints)
+    variorum_collate::copies(prints)
 }
 
 /// Scores copies that were made on purpose, and times them.

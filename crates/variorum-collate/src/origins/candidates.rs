@@ -64,8 +64,13 @@ pub(super) fn candidates(prints: &[&TextPrint]) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether a run is indexed.
+pub(super) fn is_sampled(hash: u32) -> bool {
+    hash % SAMPLE == 0
+}
+
 /// For each report the first one with the same words.
-fn firsts(prints: &[&TextPrint]) -> Vec<usize> {
+pub(super) fn firsts(prints: &[&TextPrint]) -> Vec<usize> {
     let words = |report: usize| prints[report].words.iter().map(|word| word.hash());
     let mut order: Vec<(u64, usize)> = (0..prints.len())
         .into_par_iter()
@@ -92,7 +97,7 @@ fn firsts(prints: &[&TextPrint]) -> Vec<usize> {
 /// The runs of a report that are indexed, each once.
 fn sample(print: &TextPrint) -> Vec<u32> {
     let mut hashes: Vec<u32> = blocks::hashes(&print.words)
-        .filter(|hash| hash % SAMPLE == 0)
+        .filter(|&hash| is_sampled(hash))
         .collect();
     hashes.sort_unstable();
     hashes.dedup();

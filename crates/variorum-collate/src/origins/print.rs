@@ -19,6 +19,8 @@ pub struct TextPrint {
     pub id: String,
     /// Who published it, as given.
     pub outlet: Option<String>,
+    /// Where it was published: its outlet, or the host of its address.
+    pub(super) site: Option<String>,
     /// When it was published, as given: an inferred date tells nothing about who had the words first.
     pub published: Option<Moment>,
     /// Its words, in text order.
@@ -84,6 +86,7 @@ impl TextPrint {
         TextPrint {
             id: report.id.clone(),
             outlet: report.outlet.clone(),
+            site: site(report),
             published: report
                 .published
                 .filter(|_| report.published_from != PublishedFrom::Inferred),
@@ -97,6 +100,16 @@ impl TextPrint {
     pub(super) fn own(&self) -> usize {
         self.words.iter().filter(|word| !word.is_quoted()).count()
     }
+}
+
+fn site(report: &Report) -> Option<String> {
+    let outlet = report.outlet.as_deref().map(str::trim);
+    let host = || {
+        let rest = report.url.as_deref()?.split_once("://")?.1;
+        rest.split(['/', '?', '#', ':']).next()
+    };
+    let site = outlet.filter(|name| !name.is_empty()).or_else(host)?;
+    Some(site.to_lowercase())
 }
 
 /// Where the words of a print stand in its text, in bytes.

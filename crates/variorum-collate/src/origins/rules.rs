@@ -16,10 +16,10 @@ pub(super) fn is_speech_word(word: Word, written: &str) -> bool {
     SPEECH_WORDS.binary_search(&word.hash()).is_ok() && written != "US"
 }
 
-/// Whether a sentence is speech by its characters.
+/// Whether a sentence is speech by its characters, which are ASCII.
 pub(super) fn has_speech_mark(sentence: &str) -> bool {
-    let marks = &RULES.speech.marks;
-    sentence.contains(|c| marks.contains(&c))
+    let marks = RULES.speech.marks.as_bytes();
+    sentence.bytes().any(|byte| marks.contains(&byte))
 }
 
 /// Where posts that are shown whole are signed, as bytes of the text.
@@ -65,7 +65,7 @@ struct Rules {
 #[derive(Deserialize)]
 struct Speech {
     words: Vec<String>,
-    marks: Vec<char>,
+    marks: String,
     /// What no signature is without.
     signs: Vec<String>,
     signature: LazyRegex,

@@ -8,7 +8,7 @@ const LEAST_OWN: usize = 30;
 /// A copy shares this much of the shorter report's own words, and at least so many words.
 const COPY: (f64, usize) = (0.5, 15);
 /// A partial copy shares this much, and at least so many words.
-const PARTIAL: (f64, usize) = (0.15, 45);
+const PARTIAL: (f64, usize) = (0.18, 45);
 /// Both share this much, speech and all: a text in the first person, printed twice.
 const WHOLE: f64 = 0.8;
 /// Shared words that show a common wire or house where a credit names it already; and so many words

@@ -32,12 +32,13 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
     })?;
     prints.par_extend(batch.par_drain(..).map(|report| print(&report)));
     let step = progress::step("comparing");
-    let pairs = variorum_collate::copies(&prints);
+    let any = !prints.is_empty();
+    let pairs = variorum_collate::copies(prints);
     step.finish_and_clear();
     let mut out = JsonLines::new();
     pairs.iter().try_for_each(|pair| out.write(pair))?;
     out.finish()?;
-    Ok(!prints.is_empty())
+    Ok(any)
 }
 
 fn print(report: &Report) -> TextPrint {
