@@ -5,6 +5,9 @@
 //! reports carry ties each to its next neighbours only: the answer grows with the reports, never
 //! with the number of pairs. What many reports of one outlet carry is taken out first.
 
+#[cfg(test)]
+mod tests;
+
 use variorum_model::{SharedKind, SharedText};
 
 use crate::origins::{Compared, Link, TextPrint, remove_furniture};

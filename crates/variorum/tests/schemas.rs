@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use serde_json::Value;
 
-const KINDS: [&str; 3] = ["report", "analysis", "story-file"];
+const KINDS: [&str; 4] = ["report", "analysis", "copies", "story-file"];
 
 fn print(arguments: &[&str]) -> String {
     let mut command = Command::cargo_bin("variorum").unwrap();
@@ -71,6 +71,7 @@ fn what_is_printed_fits_its_schema() {
     };
     check("report", lines(print(&["read", "-"])));
     check("analysis", lines(print(&["analyze", "-"])));
+    check("copies", lines(print(&["copies", "-"])));
     let file = print(&["collate", "-", "--format", "json"]);
     check("story-file", vec![serde_json::from_str(&file).unwrap()]);
 }
