@@ -13,8 +13,11 @@ mod furniture;
 mod index;
 mod likeness;
 mod linkage;
+mod links;
 mod profile;
 mod stream;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use variorum_model::{Analysis, Report};
@@ -27,18 +30,27 @@ use furniture::Furniture;
 use likeness::{Entry, Query};
 use profile::{Counts, Profile};
 
-/// Groups of indexes into `entries`, which come in the order (published, id); each in ascending
-/// order, in the order of their first reports.
-pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Vec<usize>> {
+/// A story as its reports, before it is put together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// Indexes of its reports, in the order (published, id), undated ones last.
+    pub reports: Vec<usize>,
+    /// Its id, made from its first report's.
+    pub id: String,
+    /// Ids of the stories that it follows from or leads to.
+    pub linked: Vec<String>,
+}
+
+/// The stories of some reports, which come in the order (published, id), in the order of their
+/// first reports.
+pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Group> {
     let digests = digests(entries);
-    let undated = digests.iter().any(|digest| digest.published.is_none());
-    let mut stream = if undated {
-        Stream::keeping_all()
-    } else {
-        Stream::default()
-    };
+    let mut stream = Stream::default();
     for digest in &digests {
         stream.learn(digest);
+    }
+    if digests.iter().any(|digest| digest.published.is_none()) {
+        stream.keep_all();
     }
     let mut closed = Vec::new();
     for digest in &digests {
@@ -46,8 +58,30 @@ pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Vec<usize>> {
         closed.extend(stream.close());
     }
     closed.extend(stream.finish());
-    let reports = |story: Closed| story.reports.into_iter().map(|report| report as usize);
-    let mut groups: Vec<Vec<usize>> = closed.into_iter().map(|s| reports(s).collect()).collect();
+    let mut leads_to: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for story in &closed {
+        for earlier in &story.linked {
+            leads_to
+                .entry(earlier.clone())
+                .or_default()
+                .push(story.story.clone());
+        }
+    }
+    let mut groups: Vec<Group> = closed
+        .into_iter()
+        .map(|story| {
+            let later = leads_to.remove(&story.story).unwrap_or_default();
+            Group {
+                reports: story
+                    .reports
+                    .into_iter()
+                    .map(|report| report as usize)
+                    .collect(),
+                linked: story.linked.into_iter().chain(later).collect(),
+                id: story.story,
+            }
+        })
+        .collect();
     groups.sort();
     groups
 }

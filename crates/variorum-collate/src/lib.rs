@@ -38,6 +38,7 @@ mod wording;
 use variorum_model::{Analysis, Origin, Report, Story};
 
 pub use copies::copies;
+use grouping::Group;
 pub(crate) use member::{Member, origin_count};
 pub use origins::{TextPrint, origin_ids};
 
@@ -50,10 +51,11 @@ pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
         .into_iter()
         .map(|group| {
             let entries: Vec<_> = group
-                .into_iter()
-                .map(|i| (&reports[i], &analyses[i]))
+                .reports
+                .iter()
+                .map(|&i| (&reports[i], &analyses[i]))
                 .collect();
-            story::story(&entries)
+            story::story(&entries, group)
         })
         .collect();
     stories
@@ -61,9 +63,8 @@ pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
     stories
 }
 
-/// Which reports tell one story: groups of indexes into `reports`, each in the order
-/// (published, id), undated ones last.
-pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Vec<usize>> {
+/// Which reports tell one story, and which stories follow from one another.
+pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Group> {
     let mut order: Vec<usize> = (0..reports.len().min(analyses.len())).collect();
     order.sort_by_key(|&i| {
         (
@@ -75,7 +76,10 @@ pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Vec<usize>> {
     let entries: Vec<_> = order.iter().map(|&i| (&reports[i], &analyses[i])).collect();
     grouping::groups(&entries)
         .into_iter()
-        .map(|group| group.into_iter().map(|i| order[i]).collect())
+        .map(|group| Group {
+            reports: group.reports.into_iter().map(|i| order[i]).collect(),
+            ..group
+        })
         .collect()
 }
 

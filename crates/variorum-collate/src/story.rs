@@ -1,13 +1,13 @@
 //! One story file put together from the reports of one story.
 
-use variorum_model::id::content_id;
 use variorum_model::{Analysis, PartialDate, Report, Story, StoryReport};
 
+use crate::grouping::Group;
 use crate::member::Member;
 use crate::{dates, figures, origins, parties, statements, timeline, title};
 
-/// The story of some reports, which come in the order (published, id).
-pub(crate) fn story(entries: &[(&Report, &Analysis)]) -> Story {
+/// The story of some reports, which come in the order of its group.
+pub(crate) fn story(entries: &[(&Report, &Analysis)], group: Group) -> Story {
     let mut members = dates::members(entries);
     let origins = origins::origins(&members);
     for member in &mut members {
@@ -23,18 +23,17 @@ pub(crate) fn story(entries: &[(&Report, &Analysis)]) -> Story {
         .filter_map(|m| m.published)
         .map(|m| PartialDate::day(m.date()));
     let (from, to) = (days.clone().min(), days.max());
-    let first = members.first().map_or("", |m| m.report.id.as_str());
     let (statements, mut disagreements) = statements::statements(&members);
     let (timeline, date_disagreements) = timeline::timeline(&members);
     let (figures, figure_disagreements) = figures::figures(&members);
     disagreements.splice(0..0, date_disagreements);
     disagreements.extend(figure_disagreements);
     Story {
-        id: content_id("story-", &[first]),
+        id: group.id,
         title: title::title(&members, &statements),
         from,
         to,
-        linked: Vec::new(),
+        linked: group.linked,
         reports: members.iter().map(story_report).collect(),
         origins,
         parties: parties::parties(&members),

@@ -8,6 +8,7 @@
 //! - [`analysis`]: what `analyze` finds in one report.
 //! - [`story`]: what `collate` makes of many reports.
 //! - [`copies`]: what `copies` finds between two reports.
+//! - [`stream`]: what `stories` tells of a report.
 //! - [`span`]: offsets in code points, and the evidence cut by them.
 //! - [`date`]: days, months, years and instants as the contract writes them.
 //! - [`id`]: identifiers made from content.
@@ -19,6 +20,7 @@ pub mod id;
 pub mod report;
 pub mod span;
 pub mod story;
+pub mod stream;
 
 pub use analysis::*;
 pub use copies::*;
@@ -26,3 +28,4 @@ pub use date::{Moment, PartialDate, Precision};
 pub use report::*;
 pub use span::{CodePoints, Evidence, Span};
 pub use story::*;
+pub use stream::*;

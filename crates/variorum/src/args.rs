@@ -33,6 +33,13 @@ pub(crate) enum Command {
     /// thousand identical reports give ten thousand lines, not fifty million. Passages that many
     /// reports of one outlet carry (a footer, a standing background) are not counted.
     Copies(Inputs),
+    /// Print which story each report of a stream tells, one JSON object a line
+    ///
+    /// The reports are taken by date and id, whatever order they come in. A line gives the report,
+    /// its story, its origin among the reports of that story (reports with a common origin have the
+    /// same; what was not found may still exist), and the stories that its story follows from. It is
+    /// printed when the story can grow no more, two weeks after its last report, and is final.
+    Stories(Inputs),
     /// Print the JSON Schema of an output
     Schema {
         /// Which output
@@ -100,6 +107,8 @@ pub(crate) enum Kind {
     Analysis,
     /// A line of `copies`
     Copies,
+    /// A line of `stories`
+    Stories,
     /// The answer of `collate --format json`
     StoryFile,
 }

@@ -5,3 +5,4 @@ pub(crate) mod collate;
 pub(crate) mod copies;
 pub(crate) mod read;
 pub(crate) mod schema;
+pub(crate) mod stories;

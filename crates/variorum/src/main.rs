@@ -9,6 +9,7 @@ mod commands;
 mod input;
 mod output;
 mod progress;
+mod spool;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Analyze(inputs) => commands::analyze::run(&inputs.paths),
         Command::Collate(options) => commands::collate::run(&options),
         Command::Copies(inputs) => commands::copies::run(&inputs.paths),
+        Command::Stories(inputs) => commands::stories::run(&inputs.paths),
         Command::Schema { kind } => commands::schema::run(kind),
     };
     match outcome {

@@ -21,6 +21,14 @@ pub(crate) fn analysing(reports: usize) -> ProgressBar {
     ))
 }
 
+/// Counts reports of a known number as they find their stories.
+pub(crate) fn grouping(reports: usize) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(reports as u64), ProgressDrawTarget::stderr());
+    bar.with_style(style(
+        "{bar:30} {human_pos} of {human_len} reports grouped ({per_sec}, {eta} left)",
+    ))
+}
+
 /// Tells that one long step is under way.
 pub(crate) fn step(name: &'static str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());

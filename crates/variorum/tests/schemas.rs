@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use serde_json::Value;
 
-const KINDS: [&str; 4] = ["report", "analysis", "copies", "story-file"];
+const KINDS: [&str; 5] = ["report", "analysis", "copies", "stories", "story-file"];
 
 fn print(arguments: &[&str]) -> String {
     let mut command = Command::cargo_bin("variorum").unwrap();

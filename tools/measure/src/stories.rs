@@ -30,6 +30,7 @@ pub(crate) fn measure(folder: &Path, verbose: bool) -> Result<()> {
         let start = Instant::now();
         let groups = variorum_collate::groups(&reports, &analyses);
         let seconds = start.elapsed().as_secs_f64();
+        let groups: Vec<Vec<usize>> = groups.into_iter().map(|group| group.reports).collect();
         let labels: Vec<(&str, usize)> = groups
             .iter()
             .enumerate()

@@ -22,6 +22,7 @@ use super::furniture::Furniture;
 use super::index::Index;
 use super::likeness::{Entry, Query};
 use super::linkage::{Group, link};
+use super::links::Links;
 use super::profile::{Counts, Profile};
 
 /// Reports further apart than this, in days, are not compared.
@@ -85,6 +86,8 @@ pub struct Closed {
     pub story: String,
     /// The numbers of its reports, in the order in which they were added.
     pub reports: Vec<u32>,
+    /// The ids of the stories that it follows from, closed before it.
+    pub linked: Vec<String>,
 }
 
 /// The stories of a stream of reports.
@@ -93,6 +96,7 @@ pub struct Stream {
     furniture: Furniture,
     counts: Counts,
     index: Index,
+    links: Links,
     /// The live reports, and those of open stories; the first has the number `first`.
     nodes: VecDeque<Option<Node>>,
     first: u32,
@@ -135,13 +139,9 @@ struct Open {
 }
 
 impl Stream {
-    /// A stream in which nothing is closed before its end: where some reports are undated, they may
-    /// belong anywhere.
-    pub fn keeping_all() -> Self {
-        Stream {
-            keeps_all: true,
-            ..Stream::default()
-        }
+    /// Closes nothing before the end: where some reports are undated, they may belong anywhere.
+    pub fn keep_all(&mut self) {
+        self.keeps_all = true;
     }
 
     /// Learns what a report tells about its outlet's furniture. Adding it does so too; learning from
@@ -210,6 +210,7 @@ impl Stream {
             return Vec::new();
         }
         self.closed = clock;
+        self.links.forget(clock);
         let closed = self
             .stories
             .iter()
@@ -237,6 +238,12 @@ impl Stream {
     fn close_one(&mut self, story: u32) -> Option<Closed> {
         let name = self.name(story);
         let open = self.stories.remove(&story)?;
+        let members = open
+            .members
+            .iter()
+            .filter_map(|&report| self.nodes[(report - self.first) as usize].as_ref());
+        let entries: Vec<&Entry> = members.filter_map(|node| node.entry.as_ref()).collect();
+        let linked = self.links.link(&name, &entries);
         let twins = open.twins.iter().map(|&(twin, _)| twin);
         let mut reports: Vec<u32> = open.members.iter().copied().chain(twins).collect();
         reports.sort_unstable();
@@ -255,6 +262,7 @@ impl Stream {
         Some(Closed {
             story: name,
             reports,
+            linked,
         })
     }
 

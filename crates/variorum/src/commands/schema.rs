@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use anyhow::Result;
 use schemars::generate::SchemaSettings;
-use variorum_model::{Analysis, Report, SharedText, StoryFile};
+use variorum_model::{Analysis, Report, SharedText, StoryFile, StreamLine};
 
 use crate::args::Kind;
 
@@ -18,6 +18,7 @@ pub(crate) fn run(kind: Kind) -> Result<bool> {
         Kind::Report => generator.into_root_schema_for::<Report>(),
         Kind::Analysis => generator.into_root_schema_for::<Analysis>(),
         Kind::Copies => generator.into_root_schema_for::<SharedText>(),
+        Kind::Stories => generator.into_root_schema_for::<StreamLine>(),
         Kind::StoryFile => generator.into_root_schema_for::<StoryFile>(),
     };
     let mut out = stdout().lock();
