@@ -12,6 +12,7 @@ use regex::Captures;
 use serde::Deserialize;
 use variorum_model::{CodePoints, Credit, Report};
 use variorum_text::lexicon;
+use variorum_text::outlets::{Outlet, Outlets};
 use variorum_text::regexes::LazyRegex;
 
 /// How far into a text, and how far from its end, a line counts as one of its first or last.
@@ -26,23 +27,23 @@ const LONGEST_SOURCE: usize = 120;
 const NAME_WORDS: usize = 5;
 
 /// All credits of a report: those that its source names, then those of its text.
-pub fn credits(report: &Report) -> Vec<Credit> {
+pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
     let mut credits = report.credits.clone();
     if report.analysed {
         let points = CodePoints::of(&report.text);
-        credits.extend(in_text(&report.text, &points));
+        credits.extend(in_text(&report.text, &points, outlets));
     }
     credits
 }
 
 /// The credits that a text gives, in text order; each agency or outlet once for the same words.
-pub(crate) fn in_text(text: &str, points: &CodePoints<'_>) -> Vec<Credit> {
+fn in_text(text: &str, points: &CodePoints<'_>, outlets: &Outlets) -> Vec<Credit> {
     let mut found: Vec<(Range<usize>, Name)> = Vec::new();
     for line in lines(text) {
         for part in parts(text, line) {
             for form in &FORMS.form {
                 if form.stands_in(&part, text.len()) {
-                    read(form, &text[part.clone()], part.start, &mut found);
+                    read(form, &text[part.clone()], part.start, outlets, &mut found);
                 }
             }
         }
@@ -85,7 +86,7 @@ struct Name {
 }
 
 impl Name {
-    fn of(outlet: &lexicon::Outlet) -> Self {
+    fn of(outlet: &Outlet) -> Self {
         Name {
             name: outlet.name.clone(),
             agency: outlet.agency,
@@ -166,7 +167,13 @@ fn boundary(text: &str, byte: usize) -> usize {
 }
 
 /// Adds what one form finds in one line.
-fn read(form: &Form, line: &str, at: usize, found: &mut Vec<(Range<usize>, Name)>) {
+fn read(
+    form: &Form,
+    line: &str,
+    at: usize,
+    outlets: &Outlets,
+    found: &mut Vec<(Range<usize>, Name)>,
+) {
     for captures in form.pattern.get().captures_iter(line) {
         let Some(words) = captures.name("credit").or_else(|| captures.get(0)) else {
             continue;
@@ -193,7 +200,7 @@ fn read(form: &Form, line: &str, at: usize, found: &mut Vec<(Range<usize>, Name)
                 name: agency.clone(),
                 agency: true,
             }],
-            None => named(form, &captures),
+            None => named(form, &captures, outlets),
         };
         found.extend(names.into_iter().map(|name| (range.clone(), name)));
     }
@@ -206,16 +213,16 @@ fn is_place(words: &str) -> bool {
 }
 
 /// The agencies and outlets that a form has caught.
-fn named(form: &Form, captures: &Captures<'_>) -> Vec<Name> {
+fn named(form: &Form, captures: &Captures<'_>, outlets: &Outlets) -> Vec<Name> {
     let caught = ["source", "more"]
         .into_iter()
         .filter_map(|group| captures.name(group));
     let mut names = Vec::new();
     for caught in caught.map(|m| m.as_str().trim()) {
         let known = if form.whole || form.agencies {
-            only_names(caught, form.agencies)
+            only_names(caught, form.agencies, outlets)
         } else {
-            known(caught)
+            known(caught, outlets)
         };
         if known.is_empty() && form.unknown {
             names.extend(unknown(caught, form.place));
@@ -226,12 +233,12 @@ fn named(form: &Form, captures: &Captures<'_>) -> Vec<Name> {
 }
 
 /// The names of a list that holds nothing else ("AFP/Reuters").
-fn only_names(words: &str, agencies: bool) -> Vec<Name> {
+fn only_names(words: &str, agencies: bool, outlets: &Outlets) -> Vec<Name> {
     let names: Option<Vec<Name>> = words
         .split(['/', ',', '|', '&'])
         .flat_map(|part| part.split(" and "))
         .map(|part| {
-            outlet(part.trim())
+            outlet(part.trim(), outlets)
                 .filter(|o| o.agency || !agencies)
                 .map(Name::of)
         })
@@ -240,20 +247,22 @@ fn only_names(words: &str, agencies: bool) -> Vec<Name> {
 }
 
 /// An agency or outlet, with or without the article.
-fn outlet(name: &str) -> Option<&'static lexicon::Outlet> {
-    lexicon::outlet(name).or_else(|| lexicon::outlet(name.strip_prefix("the ")?))
+fn outlet<'a>(name: &str, outlets: &'a Outlets) -> Option<&'a Outlet> {
+    outlets
+        .get(name)
+        .or_else(|| outlets.get(name.strip_prefix("the ")?))
 }
 
 /// The known names among some words, longest first. A single word that is not an agency ("Sun")
 /// counts only where it is all there is between two commas.
-fn known(words: &str) -> Vec<Name> {
+fn known(words: &str, outlets: &Outlets) -> Vec<Name> {
     let mut names = Vec::new();
     for part in words
         .split(['/', ',', ';', '|', '&'])
         .flat_map(|p| p.split(" and "))
     {
         let part = part.trim();
-        if let Some(outlet) = outlet(part) {
+        if let Some(outlet) = outlet(part, outlets) {
             names.push(Name::of(outlet));
             continue;
         }
@@ -264,7 +273,7 @@ fn known(words: &str) -> Vec<Name> {
                 .rev()
                 .find_map(|end| {
                     let name = &part[words[first].start..words[end - 1].end];
-                    let outlet = lexicon::outlet(name)?;
+                    let outlet = outlets.get(name)?;
                     let clear = outlet.agency
                         || end - first > 1
                         || starts_with_article(part, &words, first);
@@ -343,7 +352,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let found = in_text(text, &CodePoints::of(text));
+        let found = in_text(text, &CodePoints::of(text), Outlets::built_in());
         found
             .into_iter()
             .filter_map(|c| c.agency.or(c.outlet))
@@ -408,7 +417,7 @@ mod tests {
     fn a_credit_points_at_its_words() {
         let text = "Élan\n\nPARIS (AFP) — Il pleut.\n\nReuters contributed to this report.";
         let points = CodePoints::of(text);
-        let found = in_text(text, &points);
+        let found = in_text(text, &points, Outlets::built_in());
         let words: Vec<_> = found.iter().map(|c| points.slice(c.span())).collect();
         assert_eq!(words, ["(AFP)", "Reuters contributed to this report"]);
     }

@@ -261,6 +261,7 @@ fn event(
         date,
         time: Some(points.span(expression.range.clone())),
         status,
+        via: None,
     }
 }
 

@@ -120,6 +120,7 @@ fn figure(
         min: number.min,
         max: number.max,
         approximate: number.approximate,
+        via: None,
     })
 }
 

@@ -7,7 +7,7 @@
 //! 2. `statements`: who said what, with speakers resolved inside the report.
 //! 3. `figures`: quantities and what they count.
 //! 4. `events`: happenings on the calendar.
-//! 5. `credits`: agencies and outlets that the text names as its origin.
+//! 5. `credits`: agencies and outlets that the text names as its origin; `via`: those that it names for one line.
 
 mod credits;
 mod cues;
@@ -15,12 +15,14 @@ mod events;
 mod figures;
 mod names;
 mod statements;
+mod via;
 
 pub use credits::credits;
 pub use events::mentions::{EventMention, mentions};
 pub use figures::figures;
 
 use variorum_model::{Analysis, CodePoints, Moment, Report, Time};
+use variorum_text::outlets::Outlets;
 use variorum_text::syntax::Syntax;
 use variorum_text::{Document, times};
 
@@ -28,8 +30,13 @@ use variorum_text::{Document, times};
 ///
 /// A report in a language that is not analysed gives an analysis with empty lists.
 pub fn analyze(report: &Report) -> Analysis {
+    analyze_with(report, Outlets::built_in())
+}
+
+/// As [`analyze`], with a list of outlets.
+pub fn analyze_with(report: &Report, outlets: &Outlets) -> Analysis {
     let mut analysis = Analysis {
-        credits: credits::credits(report),
+        credits: credits(report, outlets),
         ..Analysis::bare(report)
     };
     if !report.analysed {
@@ -38,15 +45,27 @@ pub fn analyze(report: &Report) -> Analysis {
     let doc = Document::new(&report.text, report.published.map(Moment::date));
     let points = CodePoints::of(&report.text);
     let times = times::times(&doc);
+    let mut vias = via::vias(&doc, outlets);
     let syntax = Syntax::of(&doc);
     let (cues, mentions) = names::cues_and_mentions(&doc, &syntax);
     analysis.names = mentions
         .iter()
         .map(|mention| mention.to_model(&doc, &points))
         .collect();
-    analysis.statements = statements::statements(&doc, &syntax, &points, &cues, &mentions, &times);
+    analysis.statements =
+        statements::statements(&doc, &syntax, &points, &cues, &mentions, &times, &vias);
     analysis.figures = figures::figures(&doc, &syntax, &points, &times);
     analysis.events = events::events(&doc, &syntax, &points, &cues, &analysis.names, &times);
+    // What a statement holds comes from where the statement does.
+    via::add_statements(&mut vias, &analysis.statements, &points);
+    for figure in &mut analysis.figures {
+        figure.via = via::of(&vias, &points.bytes(figure.span()));
+    }
+    for event in &mut analysis.events {
+        // The day stands in the clause that tells the event, whatever else its line holds.
+        let told = event.time.unwrap_or(event.span());
+        event.via = via::of(&vias, &points.bytes(told));
+    }
     analysis.times = times
         .iter()
         .map(|time| time.to_model(&points))

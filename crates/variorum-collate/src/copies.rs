@@ -9,17 +9,18 @@
 mod tests;
 
 use variorum_model::{SharedKind, SharedText};
+use variorum_text::outlets::Outlets;
 
 use crate::origins::{Compared, Link, TextPrint, remove_furniture};
 
 /// Pairs of reports that share text, in the order (published, id) of the first and then the second,
 /// undated ones last. The order of the prints has no effect.
-pub fn copies(mut prints: Vec<TextPrint>) -> Vec<SharedText> {
+pub fn copies(mut prints: Vec<TextPrint>, outlets: &Outlets) -> Vec<SharedText> {
     let order = |print: &TextPrint| (print.published.is_none(), print.published);
     prints.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.id.cmp(&b.id)));
     remove_furniture(&mut prints);
     let prints: Vec<&TextPrint> = prints.iter().collect();
-    let compared = Compared::of(&prints);
+    let compared = Compared::of(&prints, outlets);
     let mut links: Vec<&Link> = compared.links.iter().collect();
     links.sort_by_key(|link| (link.a, link.b));
     links

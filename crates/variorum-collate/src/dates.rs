@@ -15,6 +15,7 @@ use variorum_model::{
     Analysis, CodePoints, EventStatus, Moment, PartialDate, PublishedFrom, Report, Span,
 };
 use variorum_text::Document;
+use variorum_text::outlets::Outlets;
 use variorum_text::times::{self, Direction, TimeExpression};
 
 use crate::member::Member;
@@ -25,7 +26,10 @@ const NEAR: i32 = 45;
 const DATE_LINE: usize = 300;
 
 /// The members of a story, each with a date where one is known or can be inferred.
-pub(crate) fn members<'a>(entries: &[(&'a Report, &'a Analysis)]) -> Vec<Member<'a>> {
+pub(crate) fn members<'a>(
+    entries: &[(&'a Report, &'a Analysis)],
+    outlets: &'a Outlets,
+) -> Vec<Member<'a>> {
     let mut known: Vec<Date> = entries
         .iter()
         .filter_map(|(report, _)| report.published)
@@ -64,7 +68,9 @@ pub(crate) fn members<'a>(entries: &[(&'a Report, &'a Analysis)]) -> Vec<Member<
                 analysis,
                 published,
                 published_from,
+                outlets,
                 origin: String::new(),
+                media: BTreeMap::new(),
             }
         })
         .collect()

@@ -168,12 +168,18 @@ fn story_figure(items: &[&Item<'_>], members: &[Member<'_>]) -> StoryFigure {
         high,
         agree: compare::agreement(items, members),
         report_count: reports.len(),
-        origin_count: origin_count(members, items.iter().map(|item| item.member)),
+        origin_count: origin_count(members, items.iter().map(|item| line(item))),
         values: items
             .iter()
             .map(|item| value(item, best.scale, members))
             .collect(),
     }
+}
+
+/// Its report, and the medium that this names for it or for the statement that claims it.
+fn line<'a>(item: &Item<'a>) -> (usize, Option<&'a str>) {
+    let said = || item.statement.and_then(|one| one.via.as_deref());
+    (item.member, item.figure.via.as_deref().or_else(said))
 }
 
 /// Ids of the reports of some figures, in the order of the reports.
@@ -195,7 +201,7 @@ fn value(item: &Item<'_>, scale: f64, members: &[Member<'_>]) -> FigureValue {
         max: item.max.map(|max| max / scale),
         approximate: item.figure.approximate,
         origin: member.origin.clone(),
-        via: item.statement.and_then(|one| one.via.clone()),
+        via: line(item).1.map(str::to_owned),
         speaker: item.statement.and_then(|one| one.speaker.clone()),
     }
 }
@@ -224,7 +230,7 @@ fn disagreement(
                 .words(side[0].figure.span())
                 .to_owned(),
             reports: reports(side, members),
-            origin_count: origin_count(members, side.iter().map(|item| item.member)),
+            origin_count: origin_count(members, side.iter().map(|item| line(item))),
             evidence: side
                 .iter()
                 .map(|item| members[item.member].evidence(item.figure.span()))

@@ -36,6 +36,7 @@ mod title;
 mod wording;
 
 use variorum_model::{Analysis, Origin, Report, Story};
+use variorum_text::outlets::Outlets;
 
 pub use copies::copies;
 use grouping::Group;
@@ -47,6 +48,11 @@ pub use origins::{TextPrint, origin_ids};
 /// `analyses` holds the analysis of each report, in the same order. The reports are taken in the
 /// order (published, id), undated ones last, whatever order they come in.
 pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
+    collate_with(reports, analyses, Outlets::built_in())
+}
+
+/// As [`collate`], with a list of outlets: reports of one outlet or house are tied by it.
+pub fn collate_with(reports: &[Report], analyses: &[Analysis], outlets: &Outlets) -> Vec<Story> {
     let mut stories: Vec<Story> = groups(reports, analyses)
         .into_iter()
         .map(|group| {
@@ -55,7 +61,7 @@ pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
                 .iter()
                 .map(|&i| (&reports[i], &analyses[i]))
                 .collect();
-            story::story(&entries, group)
+            story::story(&entries, group, outlets)
         })
         .collect();
     stories
@@ -85,6 +91,11 @@ pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Group> {
 
 /// The origins of some reports, whether or not they tell one story.
 pub fn origins(reports: &[Report], analyses: &[Analysis]) -> Vec<Origin> {
+    origins_with(reports, analyses, Outlets::built_in())
+}
+
+/// As [`origins`], with a list of outlets.
+pub fn origins_with(reports: &[Report], analyses: &[Analysis], outlets: &Outlets) -> Vec<Origin> {
     let entries: Vec<_> = reports.iter().zip(analyses).collect();
-    origins::origins(&dates::members(&entries))
+    origins::origins(&dates::members(&entries, outlets))
 }

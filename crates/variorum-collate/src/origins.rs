@@ -32,6 +32,7 @@ use std::ops::Range;
 
 use variorum_model::id::content_id;
 use variorum_model::{Evidence, Origin, OriginEdge, OriginKind};
+use variorum_text::outlets::Outlets;
 
 pub(crate) use self::furniture::remove_furniture;
 pub use self::print::TextPrint;
@@ -44,9 +45,9 @@ const PASSAGES: usize = 5;
 
 /// The id of each report's origin, for the reports of one story in the order (published, id),
 /// undated ones last.
-pub fn origin_ids(prints: &[&TextPrint]) -> Vec<String> {
+pub fn origin_ids(prints: &[&TextPrint], outlets: &Outlets) -> Vec<String> {
     let mut ids = vec![String::new(); prints.len()];
-    for group in &Tied::of(prints).groups {
+    for group in &Tied::of(prints, outlets).groups {
         let id = id(prints, group);
         for &report in &group.reports {
             ids[report].clone_from(&id);
@@ -62,7 +63,10 @@ pub(crate) fn origins(members: &[Member<'_>]) -> Vec<Origin> {
         .map(|member| TextPrint::of(member.report, &member.analysis))
         .collect();
     let prints: Vec<&TextPrint> = prints.iter().collect();
-    let tied = Tied::of(&prints);
+    let outlets = members
+        .first()
+        .map_or(Outlets::built_in(), |member| member.outlets);
+    let tied = Tied::of(&prints, outlets);
     let mut passages = Passages::of(members);
     tied.groups
         .iter()

@@ -137,7 +137,8 @@ fn statement(
     let exact = propositions[best].text.clone();
     let name = speaker.as_ref().map_or("", |s| s.name.as_str());
     let id = content_id("s", &[name, &exact, &variants[0].report]);
-    let mut reports: Vec<usize> = group.iter().map(|&i| propositions[i].member).collect();
+    let lines = || group.iter().map(|&i| line(&propositions[i]));
+    let mut reports: Vec<usize> = lines().map(|(member, _)| member).collect();
     reports.dedup();
     let direct = |same: &Vec<usize>| propositions[same[0]].kind == StatementKind::Direct;
     let quotations: Vec<(usize, &str)> = (0..unique.len())
@@ -167,10 +168,15 @@ fn statement(
             wording => wording,
         },
         report_count: reports.len(),
-        origin_count: origin_count(members, reports),
+        origin_count: origin_count(members, lines()),
         variants,
     };
     (statement, disagreement)
+}
+
+/// Its report and the medium that this names for it.
+fn line(proposition: &Proposition) -> (usize, Option<&str>) {
+    (proposition.member, proposition.via.as_deref())
 }
 
 /// The propositions of a group by their text, in the order of the first of each.
@@ -267,7 +273,13 @@ fn sides(
                 .iter()
                 .map(|&r| members[r].report.id.clone())
                 .collect(),
-            origin_count: origin_count(members, reports.iter().copied()),
+            origin_count: origin_count(
+                members,
+                propositions
+                    .iter()
+                    .filter(|p| reports.contains(&p.member))
+                    .map(|p| line(p)),
+            ),
             evidence: propositions
                 .iter()
                 .filter(|p| reports.contains(&p.member))

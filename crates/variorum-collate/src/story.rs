@@ -1,23 +1,17 @@
 //! One story file put together from the reports of one story.
 
 use variorum_model::{Analysis, PartialDate, Report, Story, StoryReport};
+use variorum_text::outlets::Outlets;
 
 use crate::grouping::Group;
-use crate::member::Member;
+use crate::member::{Member, set_origins};
 use crate::{dates, figures, origins, parties, statements, timeline, title};
 
 /// The story of some reports, which come in the order of its group.
-pub(crate) fn story(entries: &[(&Report, &Analysis)], group: Group) -> Story {
-    let mut members = dates::members(entries);
+pub(crate) fn story(entries: &[(&Report, &Analysis)], group: Group, outlets: &Outlets) -> Story {
+    let mut members = dates::members(entries, outlets);
     let origins = origins::origins(&members);
-    for member in &mut members {
-        if let Some(origin) = origins
-            .iter()
-            .find(|o| o.reports.contains(&member.report.id))
-        {
-            member.origin.clone_from(&origin.id);
-        }
-    }
+    set_origins(&mut members, &origins);
     let days = members
         .iter()
         .filter_map(|m| m.published)

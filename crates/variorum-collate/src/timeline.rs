@@ -107,9 +107,16 @@ fn entry(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> TimelineEntry {
         status: latest.map_or(EventStatus::Held, |m| m.event.status),
         agree: agreement(members, mentions),
         report_count: reports.len(),
-        origin_count: origin_count(members, reports.iter().copied()),
+        origin_count: origin_count(members, lines(mentions.iter().copied())),
         mentions: shown(members, mentions),
     }
+}
+
+/// The report of each mention, and the medium that it names.
+fn lines<'m, 'a: 'm>(
+    mentions: impl Iterator<Item = &'m Mention<'a>>,
+) -> impl Iterator<Item = (usize, Option<&'m str>)> {
+    mentions.map(|m| (m.member, m.event.via.as_deref()))
 }
 
 /// Called off and put off outweigh the rest when one report tells both.
@@ -126,14 +133,11 @@ fn status_rank(status: EventStatus) -> u8 {
 fn agreed_date(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> PartialDate {
     let dates: BTreeSet<PartialDate> = mentions.iter().map(|m| m.date).collect();
     let support = |date: PartialDate| {
-        let reports: BTreeSet<usize> = mentions
-            .iter()
-            .filter(|m| m.date == date)
-            .map(|m| m.member)
-            .collect();
+        let of = || mentions.iter().copied().filter(|m| m.date == date);
+        let reports: BTreeSet<usize> = of().map(|m| m.member).collect();
         (
             std::cmp::Reverse(date.precision()),
-            origin_count(members, reports.iter().copied()),
+            origin_count(members, lines(of())),
             reports.len(),
             std::cmp::Reverse(date),
         )
@@ -192,7 +196,7 @@ fn shown(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> Vec<EventMention>
             date: m.date,
             status: m.event.status,
             origin: members[m.member].origin.clone(),
-            via: None,
+            via: m.event.via.clone(),
         })
         .collect()
 }
@@ -224,7 +228,7 @@ fn disagreement(
             Side {
                 value: date.to_string(),
                 evidence: evidence.collect(),
-                origin_count: origin_count(members, reports.iter().copied()),
+                origin_count: origin_count(members, lines(of.clone().copied())),
                 reports: reports
                     .iter()
                     .map(|&r| members[r].report.id.clone())

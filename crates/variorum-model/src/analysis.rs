@@ -209,6 +209,8 @@ pub struct Figure {
     pub max: Option<f64>,
     /// Whether the words say "about" or the like.
     pub approximate: bool,
+    /// The medium that the report itself names as where it has this from.
+    pub via: Option<String>,
 }
 
 impl Figure {
@@ -258,6 +260,8 @@ pub struct Event {
     pub time: Option<Span>,
     /// Whether it has happened.
     pub status: EventStatus,
+    /// The medium that the report itself names as where it has this from.
+    pub via: Option<String>,
 }
 
 impl Event {

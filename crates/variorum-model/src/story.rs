@@ -168,7 +168,8 @@ pub struct Statement {
     pub wording: Wording,
     /// How many reports carry it.
     pub report_count: usize,
-    /// How many origins those have, at most.
+    /// How many origins stand behind it at most: those of its reports, and what reports have from one named
+    /// medium (`via`) once. A common origin that was not found may still exist.
     pub origin_count: usize,
     /// Each report's wording, in the order of the reports.
     pub variants: Vec<Variant>,
@@ -181,7 +182,7 @@ pub struct Variant {
     pub report: String,
     /// How it is given.
     pub kind: StatementKind,
-    /// The medium that the report itself names.
+    /// The medium that the report itself names as where it has this from.
     pub via: Option<String>,
     /// Id of the report's origin.
     pub origin: String,
@@ -226,7 +227,8 @@ pub struct TimelineEntry {
     pub agree: Agreement,
     /// How many reports tell it.
     pub report_count: usize,
-    /// How many origins those have, at most.
+    /// How many origins stand behind it at most: those of its reports, and what reports have from one named
+    /// medium (`via`) once. A common origin that was not found may still exist.
     pub origin_count: usize,
     /// Each mention, with the date it gives.
     pub mentions: Vec<EventMention>,
@@ -244,7 +246,7 @@ pub struct EventMention {
     pub status: EventStatus,
     /// Id of the report's origin.
     pub origin: String,
-    /// The medium that the report itself names.
+    /// The medium that the report itself names as where it has this from.
     pub via: Option<String>,
 }
 
@@ -265,7 +267,8 @@ pub struct StoryFigure {
     pub agree: Agreement,
     /// How many reports give it.
     pub report_count: usize,
-    /// How many origins those have, at most.
+    /// How many origins stand behind it at most: those of its reports, and what reports have from one named
+    /// medium (`via`) once. A common origin that was not found may still exist.
     pub origin_count: usize,
     /// Each report's value.
     pub values: Vec<FigureValue>,
@@ -285,7 +288,7 @@ pub struct FigureValue {
     pub approximate: bool,
     /// Id of the report's origin.
     pub origin: String,
-    /// The medium that the report itself names.
+    /// The medium that the report itself names as where it has this from.
     pub via: Option<String>,
     /// Who claims it, where the report says so.
     pub speaker: Option<Speaker>,
@@ -307,7 +310,8 @@ pub struct Position {
     pub what: String,
     /// How many reports carry it.
     pub report_count: usize,
-    /// How many origins those have, at most.
+    /// How many origins stand behind it at most: those of its reports, and what reports have from one named
+    /// medium (`via`) once. A common origin that was not found may still exist.
     pub origin_count: usize,
     /// The words.
     pub evidence: Vec<Evidence>,
@@ -353,7 +357,8 @@ pub struct Side {
     pub value: String,
     /// Ids of its reports.
     pub reports: Vec<String>,
-    /// How many origins those have, at most.
+    /// How many origins stand behind it at most: those of its reports, and what reports have from one named
+    /// medium (`via`) once. A common origin that was not found may still exist.
     pub origin_count: usize,
     /// The words.
     pub evidence: Vec<Evidence>,

@@ -13,6 +13,7 @@ mod range_svg;
 mod sides;
 mod text;
 mod timeline_svg;
+mod tree;
 mod wordings;
 mod words;
 

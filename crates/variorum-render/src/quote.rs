@@ -87,6 +87,19 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
     )
 }
 
+/// The first and the last words of a text that is longer than `limit` characters, together about as long.
+pub(crate) fn ends(text: &str, limit: usize) -> Option<(&str, &str)> {
+    let length = text.chars().count();
+    if length <= limit {
+        return None;
+    }
+    let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+    let (start, end) = (&text[..byte(limit / 2)], &text[byte(length - limit / 2)..]);
+    let start = start.rsplit_once(' ').map_or(start, |(start, _)| start);
+    let end = end.split_once(' ').map_or(end, |(_, end)| end);
+    Some((start, end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,8 @@
 
 mod page;
 
+use std::collections::BTreeSet;
+
 use variorum_model::{
     Agreement, Disagreement, Origin, PartialDate, Report, Statement, Story, StoryFigure, StoryFile,
     TimelineEntry, Wording,
@@ -10,8 +12,16 @@ use variorum_model::{
 
 use crate::labels::{self, Labels};
 use crate::wordings::{self, Said};
-use crate::{dates, numbers, quote, sides, words};
+use crate::{dates, numbers, quote, sides, tree, words};
 use page::{Ink, Page};
+
+/// Most reports of one origin that are listed, how deep copies are set in, and how much of a shared passage is
+/// shown, in characters.
+const ROWS: usize = 12;
+const DEEPEST: usize = 5;
+const PASSAGE: usize = 160;
+/// For how many reports a shared passage is shown.
+const QUOTED: usize = 4;
 
 /// How text for a terminal is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +189,7 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
             notes.push(words::wording(statement.wording).to_owned());
         }
     }
+    notes.extend(words::from_media(wordings::media(statement), labels));
     let differs = statement.wording == Wording::Differs;
     page.put(
         4,
@@ -232,7 +243,19 @@ fn put_entry(page: &mut Page, entry: &TimelineEntry, labels: &Labels<'_>) {
     let who = labels.list(entry.mentions.iter().map(|m| m.evidence.report.as_str()));
     let disputed = matches!(entry.agree, Agreement::Conflict | Agreement::Updated);
     let note = words::dates_agree(entry.agree, entry.report_count).filter(|_| disputed);
-    let line = note.map_or(who.clone(), |note| format!("{who} · {note}"));
+    let media = entry
+        .mentions
+        .iter()
+        .map(|m| (m.evidence.report.as_str(), m.via.as_deref()));
+    let several =
+        (entry.report_count > 1).then(|| words::carried_by(entry.report_count, entry.origin_count));
+    let notes = [
+        several,
+        words::from_media(media, labels),
+        note.map(str::to_owned),
+    ];
+    let line = std::iter::once(who).chain(notes.into_iter().flatten());
+    let line = line.collect::<Vec<_>>().join(" · ");
     page.put(4, &line, if disputed { Ink::Warning } else { Ink::Faint });
     if disputed {
         for mention in &entry.mentions {
@@ -339,15 +362,37 @@ fn put_reports(page: &mut Page, story: &Story, labels: &Labels<'_>) {
     }
     page.put(0, "Reports that share an origin", Ink::Strong);
     for origin in shared {
-        let who = labels.list(origin.reports.iter().map(String::as_str));
-        page.item(
-            0,
-            "- ",
-            &format!("{who}: {}", words::origin(origin)),
-            Ink::Plain,
-        );
-        for edge in &origin.edges {
-            page.item(2, "- ", &words::edge(origin, edge, labels), Ink::Faint);
+        page.item(0, "- ", &words::origin(origin), Ink::Plain);
+        put_copies(page, origin, labels);
+    }
+}
+
+/// The reports of an origin, copies set under what they were copied from.
+fn put_copies(page: &mut Page, origin: &Origin, labels: &Labels<'_>) {
+    let rows = tree::rows(origin);
+    let mut shown = BTreeSet::new();
+    for (at, row) in rows.iter().take(ROWS).enumerate() {
+        let indent = 2 + 2 * row.depth.min(DEEPEST);
+        let label = labels.get(row.report);
+        let Some(taken) = &row.taken else {
+            page.item(indent, "- ", &label, Ink::Plain);
+            continue;
+        };
+        let line = format!("{label} {}", words::taken(origin, taken, labels));
+        page.item(indent, "- ", &line, Ink::Plain);
+        let longest = taken
+            .passages()
+            .max_by_key(|(_, theirs)| theirs.end.saturating_sub(theirs.start));
+        let longest =
+            longest.map(|(_, theirs)| quote::quoted(&quote::shortened(&theirs.exact, PASSAGE)));
+        // What several copies have is shown once.
+        if at < QUOTED
+            && let Some(words) = longest.filter(|words| shown.insert(words.clone()))
+        {
+            page.put(indent + 2, &words, Ink::Faint);
         }
+    }
+    if rows.len() > ROWS {
+        page.put(2, &format!("and {} more", rows.len() - ROWS), Ink::Faint);
     }
 }

@@ -59,6 +59,16 @@ pub(crate) fn by_speaker(story: &Story) -> Vec<Said<'_>> {
     said
 }
 
+/// The report of each variant and the medium that it names.
+pub(crate) fn media(statement: &Statement) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let speaker = statement.speaker.as_ref().map(|s| s.name.as_str());
+    statement.variants.iter().map(move |v| {
+        // What Reuters itself says is not told by Reuters.
+        let via = v.via.as_deref().filter(|via| Some(*via) != speaker);
+        (v.report.as_str(), via)
+    })
+}
+
 /// The distinct wordings of a statement, the best one first, then in the order of the reports.
 pub(crate) fn wordings(statement: &Statement) -> Vec<WordingGroup<'_>> {
     let best = without_gaps(&quote::bare(&statement.exact));

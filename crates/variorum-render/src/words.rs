@@ -1,14 +1,17 @@
 //! The plain-word phrases that all formats share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
-    Agreement, DisagreementKind, EventStatus, FigureValue, NameKind, Origin, OriginEdge,
-    OriginKind, Position, Speaker, StatementKind, Story, StoryFile, StoryReport, Wording,
+    Agreement, DisagreementKind, EventStatus, FigureValue, NameKind, Origin, OriginKind, Position,
+    Speaker, StatementKind, Story, StoryFile, StoryReport, Wording,
 };
+
+use variorum_text::outlets::is_platform;
 
 use crate::labels::Labels;
 use crate::quote;
+use crate::tree::Taken;
 
 /// What a reader should know where every report is an origin of its own.
 pub(crate) const NO_SHARED_ORIGIN: &str =
@@ -30,7 +33,7 @@ pub(crate) fn carried_by(reports: usize, origins: usize) -> String {
         (0 | 1, _) | (_, 0) => words,
         (_, 1) => format!("{words}, 1 origin"),
         _ if origins >= reports => format!("{words}, no shared origin found"),
-        _ => format!("{words}, {origins} origins at most"),
+        _ => format!("{words}, at most {origins} origins"),
     }
 }
 
@@ -112,37 +115,59 @@ pub(crate) fn position_line(p: &Position) -> String {
     }
 }
 
-/// Who took text from whom, and how much.
-pub(crate) fn edge(origin: &Origin, edge: &OriginEdge, labels: &Labels<'_>) -> String {
-    let (to, share) = (labels.get(&edge.to), percent(edge.share));
-    match (&edge.from, partner(origin, edge)) {
-        (Some(from), _) => {
-            let from = labels.get(from);
-            format!("{to} took text from {from}: {share} of the words of {to} stand there too")
-        }
-        (None, Some(other)) => {
-            let other = labels.get(other);
-            format!(
-                "{share} of the words of {to} also stand in {other}; which had them first is not \
-                 known"
-            )
-        }
-        (None, None) => {
-            format!("{share} of the words of {to} also stand in another report of this origin")
-        }
+/// How much of its text a report has from the one above it in the tree of copies.
+pub(crate) fn taken(origin: &Origin, taken: &Taken<'_>, labels: &Labels<'_>) -> String {
+    let (from, share) = (labels.get(taken.from), percent(taken.edge.share));
+    if origin.kind == OriginKind::Agency {
+        // Both have it from the agency, which is not among them.
+        format!("shares {share} of its text with {from}")
+    } else if taken.known {
+        format!("takes {share} of its text from {from}")
+    } else {
+        format!("shares {share} of its text with {from}; which had it first is not known")
     }
 }
 
-/// The other report of an edge without a direction.
-fn partner<'a>(origin: &'a Origin, edge: &'a OriginEdge) -> Option<&'a str> {
-    let in_passages = edge
-        .passages
-        .iter()
-        .flat_map(|(a, b)| [&a.report, &b.report]);
-    in_passages
-        .chain(&origin.reports)
-        .find(|report| **report != edge.to)
-        .map(String::as_str)
+/// A medium that a line comes from, or a platform that it was posted on.
+pub(crate) fn medium(via: &str) -> String {
+    let from = if is_platform(via) { "on" } else { "from" };
+    format!("{from} {}", quote::line(via))
+}
+
+/// The media that the reports of a line name for it: "both from Reuters". A report's own outlet is no news.
+pub(crate) fn from_media<'r>(
+    lines: impl IntoIterator<Item = (&'r str, Option<&'r str>)>,
+    labels: &Labels<'_>,
+) -> Option<String> {
+    let mut reports: BTreeSet<&str> = BTreeSet::new();
+    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (report, via) in lines {
+        reports.insert(report);
+        let own = |via: &str| {
+            let label = labels.get(report);
+            label
+                .strip_prefix("The ")
+                .unwrap_or(&label)
+                .starts_with(via)
+        };
+        if let Some(via) = via.filter(|via| !quote::line(via).is_empty() && !own(via)) {
+            named.entry(via).or_default().insert(report);
+        }
+    }
+    let words = |(via, of): (&str, usize)| {
+        let which = match (of, reports.len()) {
+            (_, 1) => String::new(),
+            (2, 2) => "both ".to_owned(),
+            (of, all) if of == all => "all ".to_owned(),
+            (of, _) => format!("{of} "),
+        };
+        format!("{which}{}", medium(via))
+    };
+    let media: Vec<String> = named
+        .into_iter()
+        .map(|(via, of)| words((via, of.len())))
+        .collect();
+    (!media.is_empty()).then(|| media.join(", "))
 }
 
 /// How a statement is given, where its reader sees no quotation marks to tell it by.
@@ -226,8 +251,13 @@ pub(crate) fn position(kind: &str) -> String {
     }
 }
 
-/// What ties the reports of an origin together.
+/// The reports of an origin by their number, and what ties them together.
 pub(crate) fn origin(origin: &Origin) -> String {
+    let reports = count(origin.reports.len(), "report");
+    format!("{reports} that {}", tie(origin))
+}
+
+fn tie(origin: &Origin) -> String {
     let agency = origin
         .agency
         .as_deref()
@@ -255,6 +285,11 @@ pub(crate) fn speaker(speaker: &Speaker) -> String {
 /// Who claims a value: "the fire service in The Harbour Post", else the report.
 pub(crate) fn claimant(value: &FigureValue, labels: &Labels<'_>) -> String {
     let report = labels.get(&value.evidence.report);
+    let via = from_media(
+        [(value.evidence.report.as_str(), value.via.as_deref())],
+        labels,
+    );
+    let report = via.map_or(report.clone(), |via| format!("{report}, {via}"));
     value
         .speaker
         .as_ref()
@@ -313,11 +348,69 @@ mod tests {
         for (reports, origins, expected) in [
             (1, 1, "1 report"),
             (5, 5, "5 reports, no shared origin found"),
-            (14, 11, "14 reports, 11 origins at most"),
+            (14, 11, "14 reports, at most 11 origins"),
             (10, 1, "10 reports, 1 origin"),
         ] {
             assert_eq!(carried_by(reports, origins), expected);
         }
+    }
+
+    #[test]
+    fn a_line_says_which_medium_it_comes_from() {
+        let story = |outlets: &[&str]| -> Story {
+            let reports: Vec<String> = outlets
+                .iter()
+                .map(|outlet| {
+                    format!(
+                        r#"{{"id":"{outlet}","outlet":"{outlet}","published_from":"none","analysed":true,
+                            "origin":"o"}}"#
+                    )
+                })
+                .collect();
+            let lists = [
+                "linked",
+                "origins",
+                "parties",
+                "statements",
+                "timeline",
+                "figures",
+            ];
+            let lists = lists.map(|list| format!(r#""{list}":[]"#)).join(",");
+            let json = format!(
+                r#"{{"id":"s","title":"","reports":[{}],{lists},"positions":[],"disagreements":[]}}"#,
+                reports.join(",")
+            );
+            serde_json::from_str(&json).expect("a story")
+        };
+        let check = |lines: &[(&str, &str)], expected: &str| {
+            let story = story(&lines.iter().map(|(report, _)| *report).collect::<Vec<_>>());
+            let labels = Labels::of(&story);
+            let lines = lines
+                .iter()
+                .map(|&(report, via)| (report, Some(via).filter(|via| !via.is_empty())));
+            let found = from_media(lines, &labels).unwrap_or_default();
+            assert_eq!(found, expected);
+        };
+        check(&[("The Hill", "")], "");
+        check(&[("The Hill", "Reuters")], "from Reuters");
+        check(
+            &[("The Hill", "Reuters"), ("Vox", "Reuters")],
+            "both from Reuters",
+        );
+        check(
+            &[("The Hill", "AFP"), ("Vox", "AFP"), ("Bild", "AFP")],
+            "all from AFP",
+        );
+        check(&[("The Hill", "Reuters"), ("Vox", "")], "1 from Reuters");
+        check(
+            &[("The Hill", "Reuters"), ("Vox", "AFP")],
+            "1 from AFP, 1 from Reuters",
+        );
+        check(
+            &[("The Hill", "Twitter"), ("Vox", "Twitter")],
+            "both on Twitter",
+        );
+        check(&[("The Reuters", "Reuters")], "");
     }
 
     #[test]

@@ -139,7 +139,7 @@ fn the_page_is_sound() {
     );
     assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;"));
     assert!(page.contains("<mark>We will see if</mark> the storm doors <mark>were</mark>"));
-    assert!(page.contains("5 reports, 4 origins at most"));
+    assert!(page.contains("5 reports, at most 4 origins"));
     assert!(page.contains("No disagreement between these reports was found."));
 }
 

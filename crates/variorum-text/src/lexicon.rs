@@ -1,4 +1,4 @@
-//! Word lists: parties, places, given names, titles, roles, organisation heads, outlets.
+//! Word lists: parties, places, given names, titles, roles, organisation heads; outlets have their own file.
 //!
 //! The lists are the files in `data/en`, read once on first use; this file only looks things up.
 //! Every lookup takes the words as they stand in the text, without surrounding punctuation. Each
@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use variorum_model::NameKind;
+
+use crate::outlets::{Outlet, Outlets};
 
 /// A state, body or organised group.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
@@ -82,22 +84,6 @@ pub struct Role {
     pub plural: bool,
 }
 
-/// A news agency or outlet.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Outlet {
-    /// Usual name.
-    pub name: String,
-    /// Whether it is a wire whose text others print.
-    #[serde(default)]
-    pub agency: bool,
-    /// Other names.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// The house that owns it and others.
-    pub publisher: Option<String>,
-}
-
 /// All parties, in the order of the file.
 pub fn parties() -> &'static [Party] {
     &LEXICON.parties
@@ -166,14 +152,14 @@ pub fn inside_organization(word: &str) -> bool {
     LEXICON.inside.contains(word)
 }
 
-/// The agency or outlet of this name, with its case.
+/// The agency or outlet of this name in the built-in list, with its case.
 pub fn outlet(name: &str) -> Option<&'static Outlet> {
-    LEXICON.outlets.get(*LEXICON.outlet_names.get(name)?)
+    Outlets::built_in().get(name)
 }
 
-/// All agencies and outlets, in the order of the file.
+/// All agencies and outlets of the built-in list, in the order of the file.
 pub fn outlets() -> &'static [Outlet] {
-    &LEXICON.outlets
+    Outlets::built_in().all()
 }
 
 /// Everything, ready to look up. The tables are never walked, so hash order does not show.
@@ -188,15 +174,12 @@ struct Lexicon {
     place_heads: FxHashSet<String>,
     other_heads: FxHashSet<String>,
     inside: FxHashSet<String>,
-    outlets: Vec<Outlet>,
-    outlet_names: FxHashMap<String, usize>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let parties: Vec<Party> = read::<PartyFile>(PARTIES).party;
     let titles: TitleFile = read(TITLES);
     let heads: HeadFile = read(ORGANIZATIONS);
-    let outlets: Vec<Outlet> = read::<OutletFile>(OUTLETS).outlet;
     let title_rows = |words: Vec<String>, title| words.into_iter().map(move |w| (w, title));
     Lexicon {
         aliases: parties
@@ -230,15 +213,6 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         place_heads: heads.place.into_iter().collect(),
         other_heads: heads.other.into_iter().collect(),
         inside: heads.inside.into_iter().collect(),
-        outlet_names: outlets
-            .iter()
-            .enumerate()
-            .flat_map(|(index, outlet)| {
-                let names = std::iter::once(&outlet.name).chain(&outlet.also);
-                names.map(move |name| (name.clone(), index))
-            })
-            .collect(),
-        outlets,
     }
 });
 
@@ -247,7 +221,6 @@ const PLACES: &str = include_str!("../data/en/places.tsv");
 const GIVEN_NAMES: &str = include_str!("../data/en/given-names.txt");
 const TITLES: &str = include_str!("../data/en/titles.toml");
 const ORGANIZATIONS: &str = include_str!("../data/en/organizations.toml");
-const OUTLETS: &str = include_str!("../data/en/outlets.toml");
 
 #[derive(Default, Deserialize)]
 struct PartyFile {
@@ -274,11 +247,6 @@ struct HeadFile {
     inside: Vec<String>,
     place: Vec<String>,
     other: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct OutletFile {
-    outlet: Vec<Outlet>,
 }
 
 /// Reads a list that is compiled in; a test holds that each of them parses.
@@ -389,15 +357,6 @@ mod tests {
         ] {
             assert_distinct("organizations", list.iter().map(String::as_str));
         }
-        let outlets: OutletFile = toml::from_str(OUTLETS).expect("outlets");
-        assert_distinct(
-            "outlets",
-            outlets
-                .outlet
-                .iter()
-                .flat_map(|o| std::iter::once(&o.name).chain(&o.also))
-                .map(|n| &**n),
-        );
         assert_distinct("given names", rows(GIVEN_NAMES));
         assert_distinct(
             "places",
@@ -458,20 +417,6 @@ mod tests {
                 !organization_head(word) && !place_head(word) && !other_head(word),
                 "{word:?}"
             );
-        }
-
-        let of = examples(OUTLETS);
-        for case in cases(&of, "outlet") {
-            let found = outlet(case["words"].as_str().unwrap_or("")).expect("an outlet");
-            assert_eq!(
-                Some(found.name.as_str()),
-                case["outlet"].as_str(),
-                "{case:?}"
-            );
-            assert_eq!(Some(found.agency), case["agency"].as_bool(), "{case:?}");
-        }
-        for word in words(&of, "none") {
-            assert_eq!(outlet(word), None, "{word:?} is no outlet");
         }
     }
 

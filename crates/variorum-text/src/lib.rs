@@ -15,6 +15,7 @@ pub mod lexicon;
 pub mod namer;
 pub mod numbers;
 pub mod numerals;
+pub mod outlets;
 pub mod parser;
 pub mod quotations;
 pub mod rarity;

@@ -32,14 +32,14 @@ pub(crate) enum Command {
     /// by id, and what very many reports have in common ties each to its next neighbours: ten
     /// thousand identical reports give ten thousand lines, not fifty million. Passages that many
     /// reports of one outlet carry (a footer, a standing background) are not counted.
-    Copies(Inputs),
+    Copies(Stream),
     /// Print which story each report of a stream tells, one JSON object a line
     ///
     /// The reports are taken by date and id, whatever order they come in. A line gives the report,
     /// its story, its origin among the reports of that story (reports with a common origin have the
     /// same; what was not found may still exist), and the stories that its story follows from. It is
     /// printed when the story can grow no more, two weeks after its last report, and is final.
-    Stories(Inputs),
+    Stories(Stream),
     /// Print the JSON Schema of an output
     Schema {
         /// Which output
@@ -56,6 +56,14 @@ pub(crate) struct Inputs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Stream {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub outlets: OutletList,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Collate {
     /// Files (text, JSON Lines, JSON, CSV, TSV), folders, patterns, or - for standard input;
     /// without any, the built-in sample
@@ -64,9 +72,19 @@ pub(crate) struct Collate {
     /// How to print the stories [default: by the ending of FILE, else text]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    #[command(flatten)]
+    pub outlets: OutletList,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutletList {
+    /// Agencies, outlets and their publishers to add to the built-in list (TOML: [[outlet]] with name,
+    /// also, agency, publisher)
+    #[arg(long = "outlets", value_name = "FILE")]
+    pub path: Option<PathBuf>,
 }
 
 impl Collate {

@@ -4,12 +4,23 @@ use std::io::stdin;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
 use indicatif::ProgressBar;
 use variorum_intake::{Item, read_each};
 use variorum_model::{Report, Unread};
+use variorum_text::outlets::Outlets;
 
+use crate::args::OutletList;
 use crate::output::complain;
+
+/// The built-in list of outlets, with those of a file.
+pub(crate) fn outlets(list: &OutletList) -> Result<Outlets> {
+    let Some(path) = &list.path else {
+        return Ok(Outlets::built_in().clone());
+    };
+    let file = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    Outlets::with(&file).map_err(|reason| anyhow!("{}: {reason}", path.display()))
+}
 
 /// Hands over each report and returns what could not be read. Stops at the first error of `take`.
 pub(crate) fn each(

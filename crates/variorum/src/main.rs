@@ -22,8 +22,8 @@ fn main() -> ExitCode {
         Command::Read(inputs) => commands::read::run(&inputs.paths),
         Command::Analyze(inputs) => commands::analyze::run(&inputs.paths),
         Command::Collate(options) => commands::collate::run(&options),
-        Command::Copies(inputs) => commands::copies::run(&inputs.paths),
-        Command::Stories(inputs) => commands::stories::run(&inputs.paths),
+        Command::Copies(options) => commands::copies::run(&options),
+        Command::Stories(options) => commands::stories::run(&options),
         Command::Schema { kind } => commands::schema::run(kind),
     };
     match outcome {

@@ -52,6 +52,43 @@ fn folder() -> (TempDir, String) {
     (folder, path)
 }
 
+/// Two reports of one house under two names that share nothing but two sentences.
+const HOUSE: &str = r#"{"id":"a","outlet":"Harbour Post","published":"2026-03-05","text":"The council of Port Merrow met on Monday and agreed to repair the old stone bridge before the winter storms come. The mayor was not there. Nobody asked why the work had to wait for so many years, or who had lost the plans that the engineers drew up after the flood of the spring before last, when the eastern arch first moved."}
+{"id":"b","outlet":"Island Times","published":"2026-03-06","text":"The council of Port Merrow met on Monday and agreed to repair the old stone bridge before the winter storms come. Its members had argued for three hours over the price, which four building firms put at very different sums, and over the road that lorries must take through the villages on the northern bank until spring."}"#;
+
+#[test]
+fn a_list_of_outlets_tells_which_belong_together() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("reports.jsonl"), HOUSE).unwrap();
+    let list = r#"outlet = [
+      { name = "Harbour Post", publisher = "Merrow Media" },
+      { name = "Island Times", publisher = "Merrow Media" },
+    ]"#;
+    fs::write(path("outlets.toml"), list).unwrap();
+    fs::write(path("bad.toml"), "[[outlet]]\nnaem = 'A'").unwrap();
+    let origins = |more: &[&str]| {
+        let reports = path("reports.jsonl");
+        let all = [&["collate", "--format", "json", &reports], more].concat();
+        let run = run(&all);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let file: Value = serde_json::from_str(&run.out).unwrap();
+        file["stories"][0]["origins"].as_array().unwrap().len()
+    };
+    assert_eq!(origins(&[]), 2);
+    assert_eq!(origins(&["--outlets", &path("outlets.toml")]), 1);
+    for (name, reason) in [
+        ("bad.toml", "line 2: unknown field `naem`"),
+        ("none.toml", "No such file"),
+    ] {
+        let run = run(&["collate", "--outlets", &path(name)]);
+        assert_eq!((run.code, run.out.as_str()), (1, ""));
+        let expected = format!("variorum: {}: {reason}", path(name));
+        assert!(run.err.starts_with(&expected), "{}", run.err);
+        assert_eq!(run.err.lines().count(), 1);
+    }
+}
+
 #[test]
 fn read_prints_one_report_a_line() {
     let (_kept, path) = folder();

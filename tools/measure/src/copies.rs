@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use variorum_collate::TextPrint;
 use variorum_model::{Analysis, Origin, OriginKind, Report, SharedKind, SharedText};
+use variorum_text::outlets::Outlets;
 
 use crate::data;
 use crate::score::{Counts, row, shown};
@@ -110,13 +111,13 @@ fn is_taken(found: &SharedText) -> bool {
 fn copies(reports: &[Report]) -> Vec<SharedText> {
     let print = |report: &Report| {
         let credited = Analysis {
-            credits: variorum_analyze::credits(report),
+            credits: variorum_analyze::credits(report, Outlets::built_in()),
             ..Analysis::bare(report)
         };
         TextPrint::of(report, &credited)
     };
     let prints: Vec<TextPrint> = reports.par_iter().map(print).collect();
-    variorum_collate::copies(prints)
+    variorum_collate::copies(prints, Outlets::built_in())
 }
 
 /// Scores copies that were made on purpose, and times them.

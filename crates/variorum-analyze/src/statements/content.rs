@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use variorum_model::NameKind;
+use variorum_text::outlets;
 
 use super::sides::{REACH, end_of, left, left_of, right};
 use super::source::{self, Before};
@@ -294,7 +295,7 @@ fn build(
         .tokens_in(content.first()?.clone())
         .start
         .min(frame.start);
-    let via = via(context, &frame);
+    let via = platform(context, &frame);
     Some(Found {
         source,
         elided,
@@ -306,28 +307,13 @@ fn build(
     })
 }
 
-/// The medium in a frame: "told Reuters", "in an interview with the BBC", "wrote on Twitter".
-pub(super) fn via(context: &Context<'_>, frame: &Range<usize>) -> Option<String> {
+/// The platform in a frame: "wrote on Twitter". Media of their own are read by `crate::via`.
+pub(super) fn platform(context: &Context<'_>, frame: &Range<usize>) -> Option<String> {
     frame.clone().find_map(|t| {
         let before = t.checked_sub(1).map(|t| context.lower(t))?;
-        if !["to", "with", "told", "tells", "the", "on", "by", "telling"].contains(&before.as_str())
-        {
-            return None;
-        }
         let mention = &context.mentions[context.mention_of[t]?];
-        outlet(&mention.name).or_else(|| {
-            (before == "on"
-                && [
-                    "Twitter",
-                    "Facebook",
-                    "Telegram",
-                    "Instagram",
-                    "YouTube",
-                    "X",
-                ]
-                .contains(&mention.name.as_str()))
-            .then(|| mention.name.clone())
-        })
+        let is_platform = before == "on" && outlets::is_platform(&mention.name);
+        is_platform.then(|| mention.name.clone())
     })
 }
 

@@ -28,6 +28,7 @@ use variorum_text::{Document, TokenKind, lexicon};
 
 use crate::cues::{Cue, Form, Group};
 use crate::names::Mention;
+use crate::via::{self, Via};
 
 /// A text with all that is known about it before statements are looked for.
 pub(crate) struct Context<'a> {
@@ -69,6 +70,7 @@ pub(crate) fn statements(
     cues: &[Cue],
     mentions: &[Mention],
     times: &[TimeExpression],
+    vias: &[Via],
 ) -> Vec<Attribution> {
     let context = Context::new(doc, syntax, cues, mentions, times);
     let mut by_rule = Vec::new();
@@ -80,6 +82,9 @@ pub(crate) fn statements(
     speech::signed_paragraphs(&context, &mut found);
     speech::unclaimed_quotations(&context, &mut found);
     found.sort_by_key(|f| (f.at, f.content.first().map_or(0, |c| c.start)));
+    for one in &mut found {
+        one.via = one.via.take().or_else(|| via_of(&context, vias, one));
+    }
     let speakers = speakers::speakers(&context, &found);
     let said_on = speakers::said_on(&context, &found, &speakers);
     found
@@ -329,6 +334,13 @@ fn kind(context: &Context<'_>, found: &Found) -> StatementKind {
         (_, 0) => StatementKind::Direct,
         _ => StatementKind::Mixed,
     }
+}
+
+/// The medium that a statement comes from: its cue stands in what does, or else its content.
+fn via_of(context: &Context<'_>, vias: &[Via], one: &Found) -> Option<String> {
+    let cue = one.cue.iter().map(|cue| context.doc.bytes(cue.clone()));
+    let content = one.content.first().cloned();
+    cue.chain(content).find_map(|words| via::of(vias, &words))
 }
 
 /// The outlet named in some words, if they name one.

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use variorum_model::{Analysis, Report, SharedKind, SharedText};
+use variorum_text::outlets::Outlets;
 
 use super::copies;
 use crate::TextPrint;
@@ -33,7 +34,7 @@ fn published(id: &str, outlet: &str, day: Option<&str>, text: &str) -> Report {
 
 fn found(reports: &[Report]) -> Vec<SharedText> {
     let prints = reports.iter().map(|r| TextPrint::of(r, &Analysis::bare(r)));
-    copies(prints.collect())
+    copies(prints.collect(), Outlets::built_in())
 }
 
 /// Each pair as its ids, kind and origin.

@@ -31,6 +31,7 @@ fn member<'a>(report: &'a Report, given: &Given) -> Member<'a> {
         unit: None,
         min,
         max,
+        via: None,
         approximate: words.starts_with("about"),
     };
     let analysis = Analysis {
@@ -43,7 +44,9 @@ fn member<'a>(report: &'a Report, given: &Given) -> Member<'a> {
         analysis: Cow::Owned(analysis),
         published: report.published,
         published_from: PublishedFrom::Metadata,
+        outlets: variorum_text::outlets::Outlets::built_in(),
         origin: report.id.clone(),
+        media: std::collections::BTreeMap::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use variorum_text::lexicon;
+use variorum_text::outlets::Outlets;
 
 use super::print::{TextPrint, Word, ranges};
 use super::shared::Shared;
@@ -16,7 +16,7 @@ pub(super) struct Source {
     /// Its outlet, by its usual name.
     pub outlet: Option<String>,
     /// The house that owns the outlet and others.
-    pub house: Option<&'static str>,
+    pub house: Option<String>,
     /// Whether the outlet is an agency.
     pub is_agency: bool,
     /// The one agency whose text it is.
@@ -31,12 +31,13 @@ pub(super) struct Source {
 
 impl Source {
     /// Reads a report's outlet and credits.
-    pub(super) fn of(print: &TextPrint) -> Self {
+    pub(super) fn of(print: &TextPrint, outlets: &Outlets) -> Self {
         let given = print
             .outlet
             .as_deref()
             .map(str::trim)
             .filter(|name| !name.is_empty());
+        let outlet = |name: &str| outlets.called(name);
         let known = given.and_then(outlet);
         let usual = |name: &str| outlet(name).map_or(name, |known| &known.name).to_owned();
         let agencies = print.credits.iter().filter(|credit| credit.agency);
@@ -57,7 +58,7 @@ impl Source {
         let names = given.into_iter().chain(also.map(String::as_str));
         Source {
             outlet: given.map(usual),
-            house: known.and_then(|known| known.publisher.as_deref()),
+            house: known.and_then(|known| known.publisher.clone()),
             is_agency: known.is_some_and(|known| known.agency),
             wire: own.or(single),
             agencies: agencies.map(|credit| usual(&credit.name)).collect(),
@@ -75,17 +76,6 @@ impl Source {
             .as_ref()
             .is_some_and(|outlet| self.credited.contains(outlet))
     }
-}
-
-/// An agency or outlet from the name that metadata give, which may add what it is ("CNN (Web News)",
-/// "New York Times - News").
-fn outlet(name: &str) -> Option<&'static lexicon::Outlet> {
-    let short = || {
-        name.split(" (")
-            .next()
-            .and_then(|name| name.split(" - ").next())
-    };
-    lexicon::outlet(name).or_else(|| lexicon::outlet(short()?.trim()))
 }
 
 fn name_words(name: &str) -> Vec<Word> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use variorum_model::{Analysis, CodePoints, Credit, Origin, OriginKind, Report};
+use variorum_text::outlets::Outlets;
 
 use super::{TextPrint, origin_ids, origins};
 use crate::Member;
@@ -75,7 +76,9 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
                 analysis: Cow::Owned(analysis),
                 published: report.published,
                 published_from: report.published_from,
+                outlets: variorum_text::outlets::Outlets::built_in(),
                 origin: String::new(),
+                media: std::collections::BTreeMap::new(),
             }
         })
         .collect();
@@ -120,7 +123,7 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
 fn check_prints(prints: &[TextPrint], found: &[Origin]) {
     let written: String = serde_json::to_string(prints).expect("prints can be written");
     let read: Vec<TextPrint> = serde_json::from_str(&written).expect("and read");
-    let ids = origin_ids(&read.iter().collect::<Vec<_>>());
+    let ids = origin_ids(&read.iter().collect::<Vec<_>>(), Outlets::built_in());
     for (print, id) in prints.iter().zip(ids) {
         let origin = found.iter().find(|o| o.reports.contains(&print.id));
         assert_eq!(origin.map(|o| &o.id), Some(&id));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use variorum_text::outlets::Outlets;
 
 use super::blocks::Seeds;
 use super::candidates::candidates;
@@ -35,8 +36,8 @@ pub(super) struct Group {
 
 impl<'a> Tied<'a> {
     /// Compares and ties reports.
-    pub(super) fn of(prints: &'a [&'a TextPrint]) -> Self {
-        let compared = Compared::of(prints);
+    pub(super) fn of(prints: &'a [&'a TextPrint], outlets: &Outlets) -> Self {
+        let compared = Compared::of(prints, outlets);
         let Compared { sources, links, .. } = &compared;
         let mut ties = Ties::new(prints.len());
         tie_copies(&mut ties, links);
@@ -57,8 +58,11 @@ impl<'a> Tied<'a> {
 
 impl<'a> Compared<'a> {
     /// Compares reports, which come in the order (published, id).
-    pub(crate) fn of(prints: &'a [&'a TextPrint]) -> Self {
-        let sources: Vec<Source> = prints.par_iter().map(|print| Source::of(print)).collect();
+    pub(crate) fn of(prints: &'a [&'a TextPrint], outlets: &Outlets) -> Self {
+        let sources: Vec<Source> = prints
+            .par_iter()
+            .map(|print| Source::of(print, outlets))
+            .collect();
         let size = |report: usize| (prints[report].words.len(), report);
         // Of each pair the longer report is indexed, once for all others, and the shorter one read.
         let mut pairs: Vec<(usize, usize)> = candidates(prints)
@@ -263,8 +267,8 @@ fn tie_publishers(ties: &mut Ties, links: &[Link], sources: &[Source]) {
         }
     }
     for link in links.iter().filter(|link| link.shared.is_trace()) {
-        let house = sources[link.a].house;
-        if house.is_some() && house == sources[link.b].house {
+        let house = &sources[link.a].house;
+        if house.is_some() && *house == sources[link.b].house {
             ties.tie(link.a, link.b);
         }
     }

@@ -3,6 +3,7 @@
 use variorum_model::{Analysis, Event, Report, Span};
 
 use variorum_text::happenings;
+use variorum_text::outlets::Outlets;
 
 use super::*;
 use crate::tests::report;
@@ -38,13 +39,14 @@ fn told(
         } else {
             EventStatus::Held
         },
+        via: None,
     });
     (report, analysis)
 }
 
 fn check(told: &[(Report, Analysis)], expected: &[&str]) {
     let entries: Vec<_> = told.iter().map(|(r, a)| (r, a)).collect();
-    let members = crate::dates::members(&entries);
+    let members = crate::dates::members(&entries, Outlets::built_in());
     let (timeline, disagreements) = timeline(&members);
     let lines: Vec<String> = timeline
         .iter()

@@ -59,16 +59,24 @@ fn view(
     FigureView {
         anchor: anchor.to_owned(),
         what: quote::line(&figure.what),
-        counts: match figure.report_count {
-            0 | 1 => String::new(),
-            reports => words::carried_by(reports, figure.origin_count),
-        },
+        counts: counts(figure, labels),
         agree: words::figures_agree(figure.agree, figure.report_count),
         disputed: figure.agree == Agreement::Conflict,
         rows,
         ticks: scale.as_ref().map_or(Vec::new(), Scale::ticks),
         by_powers: scale.as_ref().is_some_and(Scale::by_powers),
     }
+}
+
+fn counts(figure: &StoryFigure, labels: &Labels<'_>) -> String {
+    let carried = (figure.report_count > 1)
+        .then(|| words::carried_by(figure.report_count, figure.origin_count));
+    let media = figure
+        .values
+        .iter()
+        .map(|v| (v.evidence.report.as_str(), v.via.as_deref()));
+    let notes = [carried, words::from_media(media, labels)];
+    notes.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The values alike in words, in the order of the reports.
@@ -109,11 +117,7 @@ fn row(
             let several = values.len() > 1;
             let speaker = v.speaker.as_ref().filter(|_| several).map(words::speaker);
             let claimed = speaker.map(|s| format!("claimed by {s}"));
-            let via = v
-                .via
-                .as_deref()
-                .map(quote::line)
-                .map(|via| format!("as told by {via}"));
+            let via = v.via.as_deref().map(words::medium);
             let note: Vec<String> = claimed.into_iter().chain(via).collect();
             let passage = texts.passage(&v.evidence, labels).noted(note.join(", "));
             if values.len() == 1 {

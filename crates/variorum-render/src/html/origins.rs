@@ -1,24 +1,41 @@
-//! Where a story's reports come from: who shares text with whom, passage beside passage.
+//! Where a story's reports come from: a tree of copies, each with what it shares with the report above it,
+//! passage beside passage.
 
 use variorum_model::{Origin, Story};
 
 use super::texts::{Passage, Texts};
 use crate::labels::Labels;
+use crate::tree::{self, Row};
 use crate::words;
 
 /// The most shared passages shown for two reports.
-const PASSAGES: usize = 12;
+const PASSAGES: usize = 5;
+/// How much of a passage is shown, in characters.
+const PASSAGE: usize = 500;
+/// More reports of one origin are folded away.
+const SHOWN: usize = 10;
+/// Deeper copies are not set in any further.
+const DEEPEST: usize = 5;
 
 /// Reports with a common origin.
 pub(super) struct OriginView {
-    pub(super) who: String,
     pub(super) how: String,
-    pub(super) edges: Vec<EdgeView>,
+    pub(super) rows: Vec<RowView>,
+    pub(super) folded: Vec<RowView>,
 }
 
-/// Two reports that share text.
-pub(super) struct EdgeView {
-    pub(super) line: String,
+/// A report with what it shares with the one above it.
+pub(super) struct RowView {
+    pub(super) depth: usize,
+    pub(super) label: String,
+    /// Nothing for the first of a branch.
+    pub(super) taken: Option<TakenView>,
+}
+
+/// What a report shares with the one above it.
+pub(super) struct TakenView {
+    pub(super) how: String,
+    pub(super) from: String,
     pub(super) passages: Vec<(Passage, Passage)>,
     /// How many more there are.
     pub(super) more: usize,
@@ -34,21 +51,40 @@ pub(super) fn views(story: &Story, labels: &Labels<'_>, texts: &mut Texts<'_>) -
 }
 
 fn view(origin: &Origin, labels: &Labels<'_>, texts: &mut Texts<'_>) -> OriginView {
-    let mut edges = Vec::new();
-    for edge in &origin.edges {
-        let shown = edge.passages.iter().take(PASSAGES);
-        edges.push(EdgeView {
-            line: words::edge(origin, edge, labels),
-            passages: shown
-                .map(|(a, b)| (texts.passage(a, labels), texts.passage(b, labels)))
-                .collect(),
-            more: edge.passages.len().saturating_sub(PASSAGES),
-        });
-    }
+    let mut rows: Vec<RowView> = tree::rows(origin)
+        .iter()
+        .map(|one| row(origin, one, labels, texts))
+        .collect();
+    // One more line takes no more room than the words that would fold it.
+    let folded = rows.split_off(if rows.len() > SHOWN + 1 {
+        SHOWN
+    } else {
+        rows.len()
+    });
     OriginView {
-        who: labels.list(origin.reports.iter().map(String::as_str)),
         how: words::origin(origin),
-        edges,
+        rows,
+        folded,
+    }
+}
+
+fn row(origin: &Origin, row: &Row<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) -> RowView {
+    RowView {
+        depth: row.depth.min(DEEPEST),
+        label: labels.get(row.report),
+        taken: row.taken.map(|taken| TakenView {
+            how: words::taken(origin, &taken, labels),
+            from: labels.get(taken.from),
+            passages: taken
+                .passages()
+                .take(PASSAGES)
+                .map(|(ours, theirs)| {
+                    let mut side = |one| texts.passage(one, labels).shortened(PASSAGE);
+                    (side(ours), side(theirs))
+                })
+                .collect(),
+            more: taken.edge.passages.len().saturating_sub(PASSAGES),
+        }),
     }
 }
 

@@ -91,6 +91,8 @@ fn view(
         Some(only) => labels.get(only),
         None => words::carried_by(statement.report_count, statement.origin_count),
     };
+    let media = words::from_media(wordings::media(statement), labels);
+    let counts = media.map_or(counts.clone(), |media| format!("{counts} · {media}"));
     let has_marks = groups.iter().any(|g| g.pieces.iter().any(|p| p.differs));
     let mut wordings: Vec<WordingView> = groups
         .into_iter()
@@ -135,11 +137,10 @@ fn wording(group: WordingGroup<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) 
         let via = variant
             .via
             .as_deref()
-            .map(quote::line)
-            .filter(|via| !via.is_empty());
+            .filter(|via| !quote::line(via).is_empty());
         for passage in texts.passages(&variant.spans, labels) {
-            passages.push(match &via {
-                Some(via) => passage.noted(format!("as told by {via}")),
+            passages.push(match via {
+                Some(via) => passage.noted(words::medium(via)),
                 None => passage,
             });
         }

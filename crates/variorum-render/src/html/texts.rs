@@ -43,6 +43,20 @@ impl Passage {
         self
     }
 
+    /// The same with the middle of long words left out.
+    pub(super) fn shortened(mut self, limit: usize) -> Self {
+        if let [Part { exact: true, text }] = self.parts.as_slice()
+            && let Some((start, end)) = quote::ends(text, limit)
+        {
+            let part = |exact, text: &str| Part {
+                exact,
+                text: text.to_owned(),
+            };
+            self.parts = vec![part(true, start), part(false, " […] "), part(true, end)];
+        }
+        self
+    }
+
     /// The same with a note.
     pub(super) fn noted(mut self, note: String) -> Self {
         self.note = note;

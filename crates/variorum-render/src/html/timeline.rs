@@ -235,25 +235,27 @@ fn entry_view(
         .map(|m| {
             let date = (!one_date).then(|| dates::long(m.date));
             let status = (m.status != entry.status).then(|| words::status(m.status).to_owned());
-            let via = m
-                .via
-                .as_deref()
-                .map(quote::line)
-                .map(|via| format!("as told by {via}"));
+            let via = m.via.as_deref().map(words::medium);
             let note: Vec<String> = date.into_iter().chain(status).chain(via).collect();
             texts.passage(&m.evidence, labels).noted(note.join(", "))
         })
         .collect();
+    let media = entry
+        .mentions
+        .iter()
+        .map(|m| (m.evidence.report.as_str(), m.via.as_deref()));
+    let media = words::from_media(media, labels);
+    let counts = match entry.mentions.as_slice() {
+        [only] => labels.get(&only.evidence.report),
+        _ => words::carried_by(entry.report_count, entry.origin_count),
+    };
     EntryView {
         anchor: anchor.to_owned(),
         shape: shape.to_string(),
         what: quote::line(&entry.what),
         status: words::status(entry.status),
         setting: setting.join(" · "),
-        counts: match entry.mentions.as_slice() {
-            [only] => labels.get(&only.evidence.report),
-            _ => words::carried_by(entry.report_count, entry.origin_count),
-        },
+        counts: media.map_or(counts.clone(), |media| format!("{counts} · {media}")),
         agree: words::dates_agree(entry.agree, entry.report_count),
         disputed,
         passages,

@@ -19,7 +19,14 @@ pub(super) fn timeline(out: &mut String, story: &Story, labels: &Labels<'_>, mar
         format_args!("| Date | What | Status | Reports |\n| --- | --- | --- | --- |"),
     );
     for entry in &story.timeline {
-        let who = escape(&labels.list(entry.mentions.iter().map(|m| m.evidence.report.as_str())));
+        let reports = entry.mentions.iter().map(|m| m.evidence.report.as_str());
+        let media = entry
+            .mentions
+            .iter()
+            .map(|m| (m.evidence.report.as_str(), m.via.as_deref()));
+        let media = words::from_media(media, labels).map(|media| format!(" · {media}"));
+        let who = words::carriers(reports, entry.origin_count, labels);
+        let who = escape(&(who + &media.unwrap_or_default()));
         let (date, what) = (dates::short(entry.date), escape(&entry.what));
         let mark = if differing(entry) { " ⚠" } else { "" };
         line(

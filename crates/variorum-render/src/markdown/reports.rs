@@ -5,12 +5,15 @@ use variorum_model::{Evidence, Origin, Story};
 use super::escape::{address, escape};
 use super::line;
 use crate::labels::{self, Labels};
-use crate::{dates, links, quote, words};
+use crate::{dates, links, quote, tree, words};
 
 /// How many shared passages are shown for two reports, and how much of each, in characters. A whole
 /// copy would otherwise fill the note twice.
 const PASSAGES: usize = 3;
 const PASSAGE: usize = 280;
+/// Most reports of one origin that are listed, and how deep copies are set in.
+const ROWS: usize = 24;
+const DEEPEST: usize = 4;
 
 pub(super) fn reports(out: &mut String, story: &Story, labels: &Labels<'_>, mark: &str) {
     line(out, format_args!("\n{mark}# Reports\n"));
@@ -53,31 +56,42 @@ fn put_origins(out: &mut String, story: &Story, labels: &Labels<'_>, mark: &str)
         format_args!("\n{mark}## Reports that share an origin\n"),
     );
     for origin in shared {
-        let who = escape(&labels.list(origin.reports.iter().map(String::as_str)));
-        line(
-            out,
-            format_args!("- {who}: {}", escape(&words::origin(origin))),
-        );
-        for edge in &origin.edges {
-            line(
-                out,
-                format_args!("  - {}", escape(&words::edge(origin, edge, labels))),
-            );
-            for side in edge
-                .passages
-                .iter()
-                .take(PASSAGES)
-                .flat_map(|(a, b)| [a, b])
-            {
-                let (label, words) = (labels.get(&side.report), passage(side));
-                line(out, format_args!("    - {}: {words}", escape(&label)));
-            }
-            let more = edge.passages.len().saturating_sub(PASSAGES);
-            if more > 0 {
-                let more = words::count(more, "more shared passage");
-                line(out, format_args!("    - and {more}"));
+        line(out, format_args!("- {}", escape(&words::origin(origin))));
+        put_copies(out, origin, labels);
+    }
+}
+
+/// The reports of an origin, copies set under what they were copied from.
+fn put_copies(out: &mut String, origin: &Origin, labels: &Labels<'_>) {
+    let rows = tree::rows(origin);
+    for row in rows.iter().take(ROWS) {
+        let indent = "  ".repeat(1 + row.depth.min(DEEPEST));
+        let label = escape(&labels.get(row.report));
+        let Some(taken) = &row.taken else {
+            line(out, format_args!("{indent}- {label}"));
+            continue;
+        };
+        let how = escape(&words::taken(origin, taken, labels));
+        line(out, format_args!("{indent}- {label} {how}"));
+        for (ours, theirs) in taken.passages().take(PASSAGES) {
+            let both =
+                [ours, theirs].map(|side| (escape(&labels.get(&side.report)), passage(side)));
+            if quote::line(&ours.exact) == quote::line(&theirs.exact) {
+                line(out, format_args!("{indent}  - both: {}", both[0].1));
+            } else {
+                for (label, words) in both {
+                    line(out, format_args!("{indent}  - {label}: {words}"));
+                }
             }
         }
+        let more = taken.edge.passages.len().saturating_sub(PASSAGES);
+        if more > 0 {
+            let more = words::count(more, "more shared passage");
+            line(out, format_args!("{indent}  - and {more}"));
+        }
+    }
+    if rows.len() > ROWS {
+        line(out, format_args!("  - and {} more", rows.len() - ROWS));
     }
 }
 

@@ -1,7 +1,5 @@
 //! Disagreements and statements, with each report's wording.
 
-use std::fmt::Write;
-
 use variorum_model::{Disagreement, Statement, StatementKind, Story, Wording};
 
 use super::escape::escape;
@@ -91,6 +89,8 @@ fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
             other => words::wording(other).to_owned(),
         });
     }
+    let media = words::from_media(wordings::media(statement), labels);
+    notes.extend(media.map(|media| escape(&media)));
     line(
         out,
         format_args!("- {}", escape(&wordings::shown(&statement.exact, kind))),
@@ -102,13 +102,7 @@ fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
     let one = groups.len() == 1;
     for group in &groups {
         let who = escape(&labels.list(group.variants.iter().map(|v| v.report.as_str())));
-        let mut how = words::statement_kind(group.kind).to_owned();
-        for via in group.variants.iter().filter_map(|v| v.via.as_deref()) {
-            let via = escape(via);
-            if !how.contains(&via) {
-                let _ = write!(how, ", as told by {via}");
-            }
-        }
+        let how = words::statement_kind(group.kind);
         if one && group.is_best {
             line(out, format_args!("  - {who} ({how})"));
         } else {

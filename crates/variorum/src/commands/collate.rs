@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use variorum_model::{Analysis, Report, StoryFile, Unread};
+use variorum_text::outlets::Outlets;
 
 use crate::args::{Collate, Format};
 use crate::{input, output, progress};
@@ -15,14 +16,15 @@ const SAMPLE: &str = include_str!("../../sample/reports.jsonl");
 
 /// Runs the command.
 pub(crate) fn run(options: &Collate) -> Result<bool> {
+    let outlets = input::outlets(&options.outlets)?;
     let (reports, unread) = reports(&options.paths)?;
     let any = !reports.is_empty();
     if !any && options.format() != Format::Json {
         return Ok(false);
     }
-    let analyses = analyses(&reports);
+    let analyses = analyses(&reports, &outlets);
     let step = progress::step("collating");
-    let stories = variorum_collate::collate(&reports, &analyses);
+    let stories = variorum_collate::collate_with(&reports, &analyses, &outlets);
     step.finish_and_clear();
     let text = print(&StoryFile { stories, unread }, &reports, options)?;
     if let Some(path) = &options.output {
@@ -48,12 +50,12 @@ fn reports(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<Unread>)> {
     Ok((reports, unread))
 }
 
-fn analyses(reports: &[Report]) -> Vec<Analysis> {
+fn analyses(reports: &[Report], outlets: &Outlets) -> Vec<Analysis> {
     let bar = progress::analysing(reports.len());
     let analyses = reports
         .par_iter()
         .map(|report| {
-            let analysis = variorum_analyze::analyze(report);
+            let analysis = variorum_analyze::analyze_with(report, outlets);
             bar.inc(1);
             analysis
         })

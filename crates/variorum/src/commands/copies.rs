@@ -3,13 +3,13 @@
 //! Of each report only its print is kept, so memory grows with the number of words and not with the
 //! texts. No report is analysed: quotations and credits are all that counts.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use rayon::prelude::*;
 use variorum_collate::TextPrint;
 use variorum_model::{Analysis, Report};
+use variorum_text::outlets::Outlets;
 
+use crate::args::Stream as Options;
 use crate::output::JsonLines;
 use crate::{input, progress};
 
@@ -17,23 +17,24 @@ use crate::{input, progress};
 const BATCH: usize = 4 << 20;
 
 /// Runs the command.
-pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let outlets = input::outlets(&options.outlets)?;
     let mut prints: Vec<TextPrint> = Vec::new();
     let mut batch: Vec<Report> = Vec::new();
     let mut size = 0;
-    input::each(paths, &progress::reading(false), |report| {
+    input::each(&options.inputs.paths, &progress::reading(false), |report| {
         size += report.text.len();
         batch.push(report);
         if size >= BATCH {
             size = 0;
-            prints.par_extend(batch.par_drain(..).map(|report| print(&report)));
+            prints.par_extend(batch.par_drain(..).map(|report| print(&report, &outlets)));
         }
         Ok(())
     })?;
-    prints.par_extend(batch.par_drain(..).map(|report| print(&report)));
+    prints.par_extend(batch.par_drain(..).map(|report| print(&report, &outlets)));
     let step = progress::step("comparing");
     let any = !prints.is_empty();
-    let pairs = variorum_collate::copies(prints);
+    let pairs = variorum_collate::copies(prints, &outlets);
     step.finish_and_clear();
     let mut out = JsonLines::new();
     pairs.iter().try_for_each(|pair| out.write(pair))?;
@@ -41,9 +42,9 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
     Ok(any)
 }
 
-fn print(report: &Report) -> TextPrint {
+fn print(report: &Report, outlets: &Outlets) -> TextPrint {
     let credited = Analysis {
-        credits: variorum_analyze::credits(report),
+        credits: variorum_analyze::credits(report, outlets),
         ..Analysis::bare(report)
     };
     TextPrint::of(report, &credited)

@@ -3,15 +3,15 @@
 //! Reports are analysed as they are read, and what grouping and origins need of them is spooled; then
 //! they are taken by date. A line is printed when its story can grow no more, so that it is final.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use rayon::prelude::*;
-use variorum_analyze::analyze;
+use variorum_analyze::analyze_with;
 use variorum_collate::grouping::{Closed, Digest, Stems, Stream};
 use variorum_collate::{TextPrint, origin_ids};
 use variorum_model::{Moment, Report, StreamLine};
+use variorum_text::outlets::Outlets;
 
+use crate::args::Stream as Options;
 use crate::output::JsonLines;
 use crate::spool::{Place, Spool};
 use crate::{input, progress};
@@ -20,15 +20,17 @@ use crate::{input, progress};
 const BATCH: usize = 4 << 20;
 
 /// Runs the command.
-pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let outlets = input::outlets(&options.outlets)?;
     let mut gathered = Gathered {
         spool: Spool::new()?,
         waiting: Vec::new(),
         stream: Stream::default(),
+        outlets: &outlets,
     };
     let mut batch: Vec<Report> = Vec::new();
     let mut size = 0;
-    input::each(paths, &progress::reading(false), |report| {
+    input::each(&options.inputs.paths, &progress::reading(false), |report| {
         size += report.text.len();
         batch.push(report);
         if size < BATCH {
@@ -50,16 +52,18 @@ struct Waiting {
 }
 
 /// All reports, with what is needed of them on disk.
-struct Gathered {
+struct Gathered<'o> {
     spool: Spool,
     waiting: Vec<Waiting>,
     stream: Stream,
+    outlets: &'o Outlets,
 }
 
-impl Gathered {
+impl Gathered<'_> {
     fn take(&mut self, reports: &[Report]) -> Result<()> {
+        let outlets = self.outlets;
         let read = |stems: &mut Stems, report: &Report| {
-            let analysis = analyze(report);
+            let analysis = analyze_with(report, outlets);
             let digest = Digest::of(report, &analysis, stems);
             (digest, TextPrint::of(report, &analysis))
         };
@@ -92,42 +96,38 @@ impl Gathered {
             let digest: Digest = self.spool.read(self.waiting[number].digest)?;
             self.stream.add(&digest);
             for story in self.stream.close() {
-                write(&story, &self.waiting, &mut self.spool, &mut out)?;
+                self.write(&story, &mut out)?;
             }
             bar.inc(1);
         }
         bar.finish_and_clear();
-        for story in self.stream.finish() {
-            write(&story, &self.waiting, &mut self.spool, &mut out)?;
+        for story in std::mem::take(&mut self.stream).finish() {
+            self.write(&story, &mut out)?;
         }
         out.finish()?;
         Ok(!self.waiting.is_empty())
     }
-}
 
-/// Writes the lines of one story, with the origins of its reports.
-fn write(
-    story: &Closed,
-    waiting: &[Waiting],
-    spool: &mut Spool,
-    out: &mut JsonLines,
-) -> Result<()> {
-    let reports = || {
-        story
-            .reports
-            .iter()
-            .map(|&report| &waiting[report as usize])
-    };
-    let prints: Vec<TextPrint> = reports()
-        .map(|report| spool.read(report.print))
-        .collect::<Result<_>>()?;
-    let origins = origin_ids(&prints.iter().collect::<Vec<_>>());
-    reports().zip(origins).try_for_each(|(report, origin)| {
-        out.write(&StreamLine {
-            report: report.id.clone(),
-            story: story.story.clone(),
-            origin,
-            linked: story.linked.clone(),
+    /// Writes the lines of one story, with the origins of its reports.
+    fn write(&mut self, story: &Closed, out: &mut JsonLines) -> Result<()> {
+        let waiting = &self.waiting;
+        let reports = || {
+            story
+                .reports
+                .iter()
+                .map(|&report| &waiting[report as usize])
+        };
+        let prints: Vec<TextPrint> = reports()
+            .map(|report| self.spool.read(report.print))
+            .collect::<Result<_>>()?;
+        let origins = origin_ids(&prints.iter().collect::<Vec<_>>(), self.outlets);
+        reports().zip(origins).try_for_each(|(report, origin)| {
+            out.write(&StreamLine {
+                report: report.id.clone(),
+                story: story.story.clone(),
+                origin,
+                linked: story.linked.clone(),
+            })
         })
-    })
+    }
 }

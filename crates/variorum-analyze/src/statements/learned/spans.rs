@@ -6,7 +6,7 @@ use variorum_model::NameKind;
 use variorum_text::attribution::Attribution;
 use variorum_text::tagger::Tag;
 
-use super::super::content::{trim, via};
+use super::super::content::{platform, trim};
 use super::super::speakers::is_relative;
 use super::super::{Context, Found};
 
@@ -55,7 +55,7 @@ pub(super) fn statement(context: &Context<'_>, one: &Attribution) -> Option<Foun
             .tokens_in(content.first()?.clone())
             .start
             .min(start),
-        via: via(context, &(start..(end + 4).min(context.doc.tokens.len()))),
+        via: platform(context, &(start..(end + 4).min(context.doc.tokens.len()))),
         source,
         elided: false,
         cue: Some(one.cue.clone()),
