@@ -8,6 +8,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Captures;
 use serde::Deserialize;
 use variorum_model::{CodePoints, Credit, Report};
@@ -39,9 +40,10 @@ pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
 /// The credits that a text gives, in text order; each agency or outlet once for the same words.
 fn in_text(text: &str, points: &CodePoints<'_>, outlets: &Outlets) -> Vec<Credit> {
     let mut found: Vec<(Range<usize>, Name)> = Vec::new();
+    let forms = NEEDS.forms_in(text);
     for line in lines(text) {
         for part in parts(text, line) {
-            for form in &FORMS.form {
+            for form in &forms {
                 if form.stands_in(&part, text.len()) {
                     read(form, &text[part.clone()], part.start, outlets, &mut found);
                 }
@@ -109,6 +111,8 @@ struct Form {
     #[serde(rename = "where")]
     place: Place,
     pattern: LazyRegex,
+    #[serde(default)]
+    needs: Vec<String>,
     agency: Option<String>,
     #[serde(default)]
     whole: bool,
@@ -137,6 +141,49 @@ struct Forms {
 const FILE: &str = include_str!("../data/en/credits.toml");
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| toml::from_str(FILE).unwrap_or_default());
+
+/// What the forms need, found in one pass over a text.
+struct Needs {
+    finder: AhoCorasick,
+    /// The form that needs each.
+    form: Vec<usize>,
+}
+
+static NEEDS: LazyLock<Needs> = LazyLock::new(|| {
+    let forms = FORMS.form.iter().enumerate();
+    let needs = forms.flat_map(|(form, f)| f.needs.iter().map(move |need| (need, form)));
+    let (needs, form): (Vec<&String>, Vec<usize>) = needs.unzip();
+    Needs {
+        finder: finder(&needs),
+        form,
+    }
+});
+
+#[allow(clippy::panic, reason = "the forms of the data file are tested")]
+fn finder(words: &[&String]) -> AhoCorasick {
+    let finder = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words);
+    match finder {
+        Ok(finder) => finder,
+        Err(error) => panic!("what the forms of credits.toml need: {error}"),
+    }
+}
+
+impl Needs {
+    /// The forms that can stand in a text.
+    fn forms_in(&self, text: &str) -> Vec<&'static Form> {
+        let mut can = vec![false; FORMS.form.len()];
+        for found in self.finder.find_overlapping_iter(text) {
+            can[self.form[found.pattern().as_usize()]] = true;
+        }
+        let forms = FORMS.form.iter().zip(can);
+        forms
+            .filter(|(form, can)| *can || form.needs.is_empty())
+            .map(|(form, _)| form)
+            .collect()
+    }
+}
 
 /// The lines of a text that hold more than white space, trimmed.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -58,9 +58,16 @@ const PLURAL: f32 = 0.3;
 fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
     let slice = &text[paragraph.clone()];
     let double = |c: char| matches!(c, '“' | '”' | '„' | '‟' | '"' | '«' | '»' | '＂');
-    let is_double = slice.contains(double);
+    // All marks are these two or not ASCII; the rest is not looked at more closely.
+    let may_be_marks = || {
+        let bytes = slice.bytes().enumerate();
+        bytes
+            .filter(|(_, byte)| matches!(byte, b'"' | b'\'' | 0xc0..))
+            .filter_map(|(at, _)| Some((at, slice[at..].chars().next()?)))
+    };
+    let is_double = may_be_marks().any(|(_, c)| double(c));
     let mut found = Vec::new();
-    for (at, c) in slice.char_indices() {
+    for (at, c) in may_be_marks() {
         let before = slice[..at].chars().next_back();
         let after = slice[at + c.len_utf8()..].chars().next();
         let single = !is_double && matches!(c, '‘' | '’' | '\'') && !is_inside_word(before, after);

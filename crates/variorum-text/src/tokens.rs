@@ -43,10 +43,10 @@ impl Token {
 /// All tokens of a text, in order.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 5);
-    let mut rest = text.char_indices().peekable();
-    while let Some(&(start, c)) = rest.peek() {
+    let mut start = 0;
+    while let Some(c) = text[start..].chars().next() {
         if c.is_whitespace() {
-            rest.next();
+            start += c.len_utf8();
             continue;
         }
         let (end, kind) = if c.is_numeric() {
@@ -59,7 +59,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             (start + c.len_utf8(), TokenKind::Mark)
         };
         found.push(Token { start, end, kind });
-        while rest.next_if(|&(at, _)| at < end).is_some() {}
+        start = end;
     }
     found
 }
@@ -87,10 +87,16 @@ fn clitic_end(text: &str, start: usize) -> Option<usize> {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    let mut chars = text[start..].char_indices().peekable();
+    // Most words are plain letters to their end.
+    let plain = text.as_bytes()[start..].iter();
+    let first = start
+        + plain
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+    let mut end = first;
+    let mut chars = text[first..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let at = start + at;
+        let at = first + at;
         let next = chars.peek().map(|&(_, c)| c);
         let letter_next = next.is_some_and(char::is_alphabetic);
         let word_next = next.is_some_and(char::is_alphanumeric);

@@ -108,7 +108,9 @@ impl<'a> Seeds<'a> {
         let mut found = 0;
         let (mut i, mut j) = (here, there);
         loop {
-            let words = (0..).take_while(|&k| same(i + k, j + k)).count();
+            let words = (0..self.words.len())
+                .take_while(|&k| same(i + k, j + k))
+                .count();
             runs.push((i, j, words));
             (i, j) = (i + words, j + words);
             found += words;

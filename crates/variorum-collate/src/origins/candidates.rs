@@ -66,7 +66,7 @@ pub(super) fn candidates(prints: &[&TextPrint]) -> Vec<(usize, usize)> {
 
 /// Whether a run is indexed.
 pub(super) fn is_sampled(hash: u32) -> bool {
-    hash % SAMPLE == 0
+    hash.is_multiple_of(SAMPLE)
 }
 
 /// For each report the first one with the same words.

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
+use variorum_model::Moment;
 
 use super::blocks::SEED;
 use super::candidates::{firsts, is_sampled};
@@ -105,7 +106,7 @@ fn stands(prints: &[&TextPrint], same: &[Carried], of_nobody: bool) -> bool {
     let published = reports
         .iter()
         .filter_map(|&report| prints[report].published);
-    let mut days: Vec<_> = published.map(|moment| moment.date()).collect();
+    let mut days: Vec<_> = published.map(Moment::date).collect();
     days.sort_unstable();
     days.dedup();
     let span = match (days.first(), days.last()) {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use variorum_text::lexicon;
 use variorum_text::regexes::LazyRegex;
@@ -124,6 +124,7 @@ static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
 #[allow(clippy::panic, reason = "the phrases of the data files are tested")]
 fn any_of<P: AsRef<[u8]>>(phrases: &[P], any_case: bool) -> AhoCorasick {
     let finder = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(any_case)
         .build(phrases);

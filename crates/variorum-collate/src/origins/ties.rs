@@ -210,7 +210,10 @@ fn link(
     } else {
         (shorter, longer, shared.turned())
     };
-    let first = source::first_had_it((prints[a], &sources[a]), (prints[b], &sources[b]), &shared);
+    // Of common quotations nobody asks who had them first.
+    let first = (shared.is_taken() || shared.is_trace())
+        .then(|| source::first_had_it((prints[a], &sources[a]), (prints[b], &sources[b]), &shared))
+        .flatten();
     Link {
         a,
         b,
