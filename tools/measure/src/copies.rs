@@ -154,18 +154,16 @@ fn synthetic(folder: &Path, python: &Path) -> Result<()> {
     match rival::rival(python, &made.reports) {
         Err(error) => println!("no comparison with datasketch: {error}"),
         Ok(rival) => {
-            let rate = made.reports.len() as f64 / rival.seconds;
-            row(
-                "datasketch MinHashLSH",
-                format!("{rate:.0} reports/s ({:.2} s)", rival.seconds),
-                "",
-            );
-            let times = rival.seconds / seconds;
-            row(
-                "times faster than datasketch",
-                format!("{times:.1}"),
-                "next >= 10",
-            );
+            for (way, took) in [
+                ("in batches", rival.seconds),
+                ("as documented", rival.documented),
+            ] {
+                let rate = made.reports.len() as f64 / took;
+                let rate = format!("{rate:.0} reports/s ({took:.2} s)");
+                row(&format!("datasketch MinHashLSH, {way}"), rate, "");
+                let times = format!("{:.1}", took / seconds);
+                row("times faster than that", times, "next >= 10");
+            }
             for (threshold, pairs) in &rival.pairs {
                 let counts = self::judged(&made.pairs, pairs).with_copy;
                 row(&format!("datasketch, Jaccard >= {threshold}"), counts, "");
