@@ -24,11 +24,12 @@ use variorum_model::{Analysis, Report};
 
 pub use digest::{Digest, Stems};
 pub use likeness::{FEATURES, NAMES};
+pub use profile::Profile;
 pub use stream::{Change, Closed, Stream};
 
 use furniture::Furniture;
 use likeness::{Entry, Query};
-use profile::{Counts, Profile};
+use profile::Counts;
 
 /// A story as its reports, before it is put together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,9 +53,14 @@ pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Group> {
     if digests.iter().any(|digest| digest.published.is_none()) {
         stream.keep_all();
     }
+    let profiles: Vec<Profile> = digests
+        .par_iter()
+        .map(|digest| stream.prepare(digest))
+        .collect();
+    drop(digests);
     let mut closed = Vec::new();
-    for digest in &digests {
-        stream.add(digest);
+    for profile in profiles {
+        stream.add(profile);
         closed.extend(stream.close());
     }
     closed.extend(stream.finish());
@@ -109,11 +115,7 @@ pub fn compared(
         .map(|digest| {
             let profile = Profile::of(digest, &furniture);
             let vector = counts.weigh(&profile);
-            Entry {
-                day: digest.published.and_then(stream::day),
-                vector,
-                profile,
-            }
+            Entry { vector, profile }
         })
         .collect();
     let mut found = Vec::new();

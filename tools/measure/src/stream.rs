@@ -50,7 +50,8 @@ pub(crate) fn measure(folder: &Path, most: usize) -> Result<()> {
         digest.published = shifted.ok().map(Moment::day);
         digest.id = format!("{number:07}");
         let start = Instant::now();
-        stream.add(&digest);
+        stream.learn(&digest);
+        stream.add(stream.prepare(&digest));
         stories += stream.close().len();
         spent += start.elapsed();
         if (number + 1) % STEP == 0 || number + 1 == most {

@@ -21,6 +21,8 @@ const OPENING: usize = 120;
 const OPENING_WEIGHT: u8 = 2;
 /// Words of the opening that give the report's meaning.
 const LEAD: usize = 60;
+/// Bytes that surely hold them.
+const LEAD_BYTES: usize = 1200;
 /// Bytes of a first line that stands for a title.
 const TITLE: usize = 200;
 /// The most words that are read; what a longer report is about is told by then.
@@ -39,6 +41,10 @@ pub struct Digest {
     pub published: Option<Moment>,
     /// Hash of its outlet; 0 when that is not known.
     pub(super) outlet: u32,
+    /// Hash of all its words: two reports with the same words have the same.
+    pub(super) wording: u64,
+    /// How many words it has.
+    pub(super) words: u32,
     /// Of its paragraphs, in text order.
     pub(super) paragraphs: Vec<Paragraph>,
     /// Stems of the title, or of the first line, sorted.
@@ -100,26 +106,26 @@ pub(super) enum Kind {
     Place,
 }
 
-/// Word forms that were seen before, with their stems: what a digest is comes out the same with an
-/// empty one, only later.
+/// Word forms that were seen before, by their hashes, with their stems: what a digest is comes out the
+/// same with an empty one, only later.
 #[derive(Debug, Default)]
 pub struct Stems {
-    forms: FxHashMap<String, (u32, u8)>,
+    forms: FxHashMap<u64, (u32, u8)>,
 }
 
 impl Stems {
     /// Hash of a word's stem and how rare it is.
     fn of(&mut self, word: &str) -> (u32, u8) {
-        let lower = fold(word);
-        if let Some(&known) = self.forms.get(&lower) {
+        let form = wide_hash(word);
+        if let Some(&known) = self.forms.get(&form) {
             return known;
         }
         if self.forms.len() >= MOST_FORMS {
             self.forms.clear();
         }
-        let stem = stem(&lower);
+        let stem = stem(&fold(word));
         let found = (hash(&stem), (rarity::of_stem(&stem) * STEPS) as u8);
-        self.forms.insert(lower, found);
+        self.forms.insert(form, found);
         found
     }
 }
@@ -128,9 +134,10 @@ impl Digest {
     /// Reads a report and its analysis.
     pub fn of(report: &Report, analysis: &Analysis, stems: &mut Stems) -> Self {
         let text = report.text.as_str();
-        let mut paragraphs = paragraphs(text, stems);
-        add_names(&mut paragraphs, text, analysis);
-        let mut paragraphs: Vec<Paragraph> = paragraphs.into_iter().map(|p| p.1).collect();
+        let (mut paragraphs, ends) = paragraphs(text, stems);
+        let wording = wording(&paragraphs);
+        let words_read = paragraphs.iter().map(|p| p.mentions.len() as u32).sum();
+        add_names(&mut paragraphs, &ends, text, analysis);
         let first_line = text.trim_start().lines().next().unwrap_or_default();
         let given = report.title.as_deref();
         let title = given.unwrap_or(beginning(first_line, TITLE));
@@ -153,6 +160,8 @@ impl Digest {
             id: report.id.clone(),
             published: report.published,
             outlet: report.outlet.as_deref().map_or(0, hash),
+            wording,
+            words: words_read,
             paragraphs,
             title: of_title,
             days: sorted(days.collect()),
@@ -166,53 +175,40 @@ impl Digest {
             .iter()
             .filter(|paragraph| paragraph.hash != 0)
     }
-
-    /// Hash of the whole wording: two reports with the same words have the same.
-    pub(super) fn wording(&self) -> u64 {
-        let words = self
-            .body()
-            .flat_map(|p| &p.mentions)
-            .filter(|m| m.is_word());
-        words.fold(0, |sum: u64, mention| {
-            (sum.rotate_left(5) ^ u64::from(mention.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        })
-    }
 }
 
-/// The paragraphs with the bytes they take.
-fn paragraphs(text: &str, stems: &mut Stems) -> Vec<(Range<usize>, Paragraph)> {
-    let mut found = Vec::new();
-    let (mut nth, mut start) = (0, 0);
+/// Hash of all words of some paragraphs.
+fn wording(paragraphs: &[Paragraph]) -> u64 {
+    let mentions = paragraphs.iter().flat_map(|p| &p.mentions);
+    mentions.fold(0, |sum: u64, mention| {
+        (sum.rotate_left(5) ^ u64::from(mention.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+/// The paragraphs, and the byte where each ends.
+fn paragraphs(text: &str, stems: &mut Stems) -> (Vec<Paragraph>, Vec<usize>) {
+    let (mut found, mut ends) = (Vec::new(), Vec::new());
+    let (mut nth, mut end) = (0, 0);
     for line in text.split_inclusive('\n') {
+        end += line.len();
         let mut sum = 0u32;
-        let mut mentions = Vec::new();
-        for (at, word, kind) in words(line) {
+        let mut mentions = Vec::with_capacity(line.len() / 5);
+        for (_, word, kind) in words(line).take(MOST_WORDS - nth) {
             let weight = if nth < OPENING { OPENING_WEIGHT } else { 1 };
             let mention = mention(stems.of(word), kind, weight);
             sum = (sum.rotate_left(5) ^ mention.hash).wrapping_mul(0x9e37_79b1);
             mentions.push(mention);
             nth += 1;
-            if nth >= MOST_WORDS {
-                found.push((
-                    start..start + at,
-                    Paragraph {
-                        hash: sum.max(1),
-                        mentions,
-                    },
-                ));
-                return found;
-            }
         }
         if !mentions.is_empty() {
-            let paragraph = Paragraph {
+            found.push(Paragraph {
                 hash: sum.max(1),
                 mentions,
-            };
-            found.push((start..start + line.len(), paragraph));
+            });
+            ends.push(end);
         }
-        start += line.len();
     }
-    found
+    (found, ends)
 }
 
 fn mention((hash, rarity): (u32, u8), kind: Kind, weight: u8) -> Mention {
@@ -225,7 +221,7 @@ fn mention((hash, rarity): (u32, u8), kind: Kind, weight: u8) -> Mention {
 }
 
 /// Puts the names of an analysis into the paragraphs where they stand.
-fn add_names(paragraphs: &mut [(Range<usize>, Paragraph)], text: &str, analysis: &Analysis) {
+fn add_names(paragraphs: &mut [Paragraph], ends: &[usize], text: &str, analysis: &Analysis) {
     let points = CodePoints::of(text);
     for name in &analysis.names {
         let at = points
@@ -234,8 +230,8 @@ fn add_names(paragraphs: &mut [(Range<usize>, Paragraph)], text: &str, analysis:
                 end: name.end,
             })
             .start;
-        let next = paragraphs.partition_point(|(range, _)| range.end <= at);
-        if let Some((_, paragraph)) = paragraphs.get_mut(next) {
+        let next = ends.partition_point(|&end| end <= at);
+        if let Some(paragraph) = paragraphs.get_mut(next) {
             let kind = match name.kind {
                 NameKind::Place => Kind::Place,
                 _ => Kind::Name,
@@ -259,7 +255,7 @@ fn day(value: &str) -> Option<u16> {
 /// What a title and the first words of a text mean together, the rarer words more.
 fn meaning(title: &str, text: &str) -> Vec<i8> {
     let lead: Vec<String> = words(title)
-        .chain(words(text).take(LEAD))
+        .chain(words(beginning(text, LEAD_BYTES)).take(LEAD))
         .map(|(_, word, _)| fold(word))
         .collect();
     let mean = vectors::mean(
@@ -275,27 +271,25 @@ fn meaning(title: &str, text: &str) -> Vec<i8> {
 /// Words and numbers with the byte where they begin and what they are. Scripts that put no spaces
 /// between words give pairs of characters instead.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str, Kind)> {
-    tokens(text)
-        .into_iter()
-        .filter(move |token| {
-            token.kind != TokenKind::Mark && !token.of(text).starts_with(['\'', '’'])
-        })
-        .flat_map(move |token| {
-            let word = token.of(text);
-            let kind = match token.kind {
-                TokenKind::Number if is_year(word) => Kind::Word,
-                TokenKind::Number => Kind::Number,
-                _ if word.starts_with(char::is_uppercase) => Kind::Capital,
-                _ => Kind::Word,
-            };
-            let unspaced = word.chars().any(is_unspaced);
-            let whole = (!unspaced).then_some(0..word.len());
-            let pieces = unspaced.then(|| pairs(word)).into_iter().flatten();
-            whole
-                .into_iter()
-                .chain(pieces)
-                .map(move |piece| (token.start + piece.start, &word[piece], kind))
-        })
+    let mut found = Vec::with_capacity(text.len() / 5);
+    for token in tokens(text) {
+        let word = token.of(text);
+        let kind = match token.kind {
+            TokenKind::Mark => continue,
+            TokenKind::Number if is_year(word) => Kind::Word,
+            TokenKind::Number => Kind::Number,
+            TokenKind::Word if word.starts_with(['\'', '’']) => continue,
+            TokenKind::Word if word.starts_with(char::is_uppercase) => Kind::Capital,
+            TokenKind::Word => Kind::Word,
+        };
+        if !word.is_ascii() && word.chars().any(is_unspaced) {
+            let pairs = pairs(word).into_iter();
+            found.extend(pairs.map(|pair| (token.start + pair.start, &word[pair], kind)));
+        } else {
+            found.push((token.start, word, kind));
+        }
+    }
+    found.into_iter()
 }
 
 /// The first characters of a text, up to so many bytes.
@@ -330,10 +324,14 @@ fn is_unspaced(c: char) -> bool {
 
 /// FNV-1a, folded to half its width.
 fn hash(word: &str) -> u32 {
-    let wide = word.bytes().fold(0xcbf2_9ce4_8422_2325u64, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let wide = wide_hash(word);
     (wide ^ (wide >> 32)) as u32
+}
+
+fn wide_hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
@@ -366,7 +364,7 @@ mod tests {
     fn the_same_words_have_one_wording() {
         let of = |text: &str| {
             let report = crate::tests::report("r", None, text);
-            Digest::of(&report, &Analysis::bare(&report), &mut Stems::default()).wording()
+            Digest::of(&report, &Analysis::bare(&report), &mut Stems::default()).wording
         };
         assert_eq!(
             of("The dam broke.\nFour died."),

@@ -39,8 +39,6 @@ pub const NAMES: [&str; FEATURES] = [
 /// One report, ready to be compared.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entry {
-    /// The day it was published, as a number of days.
-    pub day: Option<i32>,
     pub vector: Vector,
     pub profile: Profile,
 }
@@ -90,7 +88,7 @@ impl<'a> Query<'a> {
         if words < LEAST_WORDS {
             return features;
         }
-        let apart = match (a.day, b.day) {
+        let apart = match (a.profile.day, b.profile.day) {
             (Some(a), Some(b)) => Some((a - b).abs() as f32),
             _ => None,
         };

@@ -4,12 +4,13 @@
 //! among them, follows from it: next month's talks, the trial after the arrest. Undated stories are not
 //! linked, since nothing tells which of two look-alikes came first, or whether they belong together.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cmp::Ordering;
+use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
 use super::likeness::Entry;
-use super::profile::Weight;
+use super::profile::{Weight, keep_heaviest};
 
 /// Stories further apart than this, in days, are not linked.
 const MEMORY: i32 = 60;
@@ -49,7 +50,7 @@ struct Summary {
 impl Links {
     /// The ids of the stories that a story follows from, which is told by its reports; remembers it.
     pub(super) fn link(&mut self, id: &str, reports: &[&Entry]) -> Vec<String> {
-        let days = || reports.iter().filter_map(|entry| entry.day);
+        let days = || reports.iter().filter_map(|entry| entry.profile.day);
         let (Some(from), Some(to)) = (days().min(), days().max()) else {
             return Vec::new();
         };
@@ -112,18 +113,25 @@ impl Links {
 
 /// The heaviest words of a story, and the hashes of the very heaviest.
 fn heaviest(reports: &[&Entry]) -> (Vec<Weight>, Vec<u32>) {
-    let mut sums: BTreeMap<u32, Weight> = BTreeMap::new();
-    for term in reports.iter().flat_map(|entry| &entry.vector.terms) {
-        let sum = sums.entry(term.hash).or_insert(Weight {
-            value: 0.0,
-            ..*term
-        });
-        sum.value += term.value;
-        sum.is_name |= term.is_name;
-    }
-    let mut words: Vec<Weight> = sums.into_values().collect();
-    words.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.hash.cmp(&b.hash)));
-    words.truncate(KEPT);
+    let mut terms: Vec<Weight> = reports
+        .iter()
+        .flat_map(|entry| &entry.vector.terms)
+        .copied()
+        .collect();
+    terms.sort_unstable_by(|a, b| {
+        (a.hash, a.value)
+            .partial_cmp(&(b.hash, b.value))
+            .unwrap_or(Ordering::Equal)
+    });
+    let mut words: Vec<Weight> = terms
+        .chunk_by(|a, b| a.hash == b.hash)
+        .map(|same| Weight {
+            hash: same[0].hash,
+            value: same.iter().map(|term| term.value).sum(),
+            is_name: same.iter().any(|term| term.is_name),
+        })
+        .collect();
+    keep_heaviest(&mut words, KEPT);
     let length = words.iter().map(|w| w.value * w.value).sum::<f32>().sqrt();
     for word in &mut words {
         word.value /= length;

@@ -5,6 +5,7 @@
 //! they are, in English at large and in the reports before it.
 
 use rustc_hash::FxHashMap;
+use variorum_model::Moment;
 
 use super::digest::{Digest, Kind};
 use super::furniture::Furniture;
@@ -20,19 +21,27 @@ const KEPT: usize = 250;
 
 /// What is compared of one report.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Profile {
+pub struct Profile {
+    /// Id of the report.
+    pub(super) id: String,
+    /// The day it was published, as a number of days.
+    pub(super) day: Option<i32>,
+    /// Hash of all its words.
+    pub(super) wording: u64,
+    /// How many words it has.
+    pub(super) words: u32,
     terms: Vec<Term>,
     names: Vec<(u32, f32)>,
     /// Places, sorted.
-    pub places: Vec<u32>,
+    pub(super) places: Vec<u32>,
     /// Numbers other than years, sorted.
-    pub numbers: Vec<u32>,
+    pub(super) numbers: Vec<u32>,
     /// Stems of the title, sorted.
-    pub title: Vec<u32>,
+    pub(super) title: Vec<u32>,
     /// Days that it tells of, sorted.
-    pub days: Vec<u16>,
+    pub(super) days: Vec<u16>,
     /// Direction of what its opening means.
-    pub meaning: Meaning,
+    pub(super) meaning: Meaning,
 }
 
 /// The direction of what some words mean.
@@ -74,8 +83,12 @@ impl Profile {
             .iter()
             .filter(|p| !furniture.holds(digest, p));
         let mut mentions: Vec<_> = kept.flat_map(|p| &p.mentions).copied().collect();
-        mentions.sort_by_key(|mention| (mention.is_word(), mention.hash));
+        mentions.sort_unstable_by_key(|mention| (mention.is_word(), mention.hash));
         let mut profile = Profile {
+            id: digest.id.clone(),
+            day: digest.published.and_then(day),
+            wording: digest.wording,
+            words: digest.words,
             title: digest.title.clone(),
             days: digest.days.clone(),
             meaning: Meaning::of(&digest.meaning),
@@ -106,6 +119,14 @@ impl Profile {
     }
 }
 
+/// The day of a moment as a number of days.
+fn day(moment: Moment) -> Option<i32> {
+    let since = moment
+        .date()
+        .since((jiff::Unit::Day, jiff::civil::Date::ZERO));
+    since.ok().map(|span| span.get_days())
+}
+
 /// A weighted stem of a report.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Weight {
@@ -130,10 +151,19 @@ impl Vector {
     /// Its heaviest stems.
     pub(super) fn heaviest(&self, count: usize) -> Vec<Weight> {
         let mut ranked = self.terms.clone();
-        ranked.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.hash.cmp(&b.hash)));
-        ranked.truncate(count);
+        keep_heaviest(&mut ranked, count);
         ranked
     }
+}
+
+/// Keeps the heaviest of some stems, and orders them by weight.
+pub(super) fn keep_heaviest(terms: &mut Vec<Weight>, count: usize) {
+    let order = |a: &Weight, b: &Weight| b.value.total_cmp(&a.value).then(a.hash.cmp(&b.hash));
+    if terms.len() > count {
+        terms.select_nth_unstable_by(count, order);
+        terms.truncate(count);
+    }
+    terms.sort_unstable_by(order);
 }
 
 /// In how many reports of the stream each stem and name stands; older ones fade.
@@ -165,13 +195,8 @@ impl Counts {
                 });
             }
         }
-        if terms.len() > KEPT {
-            terms.select_nth_unstable_by(KEPT - 1, |a, b| {
-                b.value.total_cmp(&a.value).then(a.hash.cmp(&b.hash))
-            });
-            terms.truncate(KEPT);
-            terms.sort_unstable_by_key(|weight| weight.hash);
-        }
+        keep_heaviest(&mut terms, KEPT);
+        terms.sort_unstable_by_key(|term| term.hash);
         let length = terms.iter().map(|w| w.value * w.value).sum::<f32>().sqrt();
         for weight in &mut terms {
             weight.value /= length;

@@ -14,7 +14,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rustc_hash::FxHashMap;
-use variorum_model::Moment;
 use variorum_model::id::content_id;
 
 use super::digest::Digest;
@@ -41,7 +40,7 @@ const UNLIKE: f32 = 0.04;
 /// A story is taken apart for a report that is this much like its reports on average.
 const TOUCHED: f32 = 0.15;
 /// Texts of at least so many words that have the same words are one text.
-const TEXT: usize = 20;
+const TEXT: u32 = 20;
 /// After so many reports the index is swept.
 const SWEEP: u32 = 4096;
 /// So many reports must be dated after a day before it counts as reached: a clock that is wrong
@@ -144,27 +143,27 @@ impl Stream {
         self.keeps_all = true;
     }
 
-    /// Learns what a report tells about its outlet's furniture. Adding it does so too; learning from
-    /// all reports beforehand makes a batch better.
+    /// Learns what a report tells about its outlet's furniture. To learn from all reports before the
+    /// first one is added makes a batch better.
     pub fn learn(&mut self, digest: &Digest) {
         self.furniture.learn(digest);
     }
 
+    /// What is compared of a report, without the furniture that is known so far. Reports can be
+    /// prepared side by side.
+    pub fn prepare(&self, digest: &Digest) -> Profile {
+        Profile::of(digest, &self.furniture)
+    }
+
     /// Adds a report. Reports have numbers in the order in which they are added, from 0.
-    pub fn add(&mut self, digest: &Digest) -> Vec<Change> {
-        self.learn(digest);
+    pub fn add(&mut self, profile: Profile) -> Vec<Change> {
         let number = self.first + self.nodes.len() as u32;
-        let day = digest.published.and_then(day);
-        let wording = digest.wording();
+        let (day, wording) = (profile.day, profile.wording);
         self.see(day);
-        let words = digest.body().map(|p| p.mentions.len()).sum::<usize>();
-        let twin = self
-            .wordings
-            .get(&wording)
-            .copied()
-            .filter(|_| words >= TEXT);
+        let same_words = self.wordings.get(&wording).copied();
+        let twin = same_words.filter(|_| profile.words >= TEXT);
         let node = Node {
-            id: digest.id.clone(),
+            id: profile.id.clone(),
             day,
             entry: None,
             wording,
@@ -178,14 +177,9 @@ impl Stream {
             }];
         }
         self.wordings.insert(wording, number);
-        let profile = Profile::of(digest, &self.furniture);
         let vector = self.counts.weigh(&profile);
         let found = self.index.search_and_enter(&vector, number, self.first);
-        let entry = Entry {
-            day,
-            vector,
-            profile,
-        };
+        let entry = Entry { vector, profile };
         let touched = self.compare(number, &entry, &found);
         if let Some(node) = self.node_mut(number) {
             node.entry = Some(entry);
@@ -533,13 +527,8 @@ fn sample(members: &[u32]) -> Vec<u32> {
 
 /// Days between two reports; 0 when one of them is undated.
 pub(super) fn days_apart(a: &Entry, b: &Entry) -> i32 {
-    a.day.zip(b.day).map_or(0, |(a, b)| (a - b).abs())
-}
-
-/// The day of a moment as a number of days.
-pub(super) fn day(moment: Moment) -> Option<i32> {
-    let since = moment
-        .date()
-        .since((jiff::Unit::Day, jiff::civil::Date::ZERO));
-    since.ok().map(|span| span.get_days())
+    a.profile
+        .day
+        .zip(b.profile.day)
+        .map_or(0, |(a, b)| (a - b).abs())
 }

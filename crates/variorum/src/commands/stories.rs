@@ -6,7 +6,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 use variorum_analyze::analyze_with;
-use variorum_collate::grouping::{Closed, Digest, Stems, Stream};
+use variorum_collate::grouping::{Closed, Digest, Profile, Stems, Stream};
 use variorum_collate::{TextPrint, origin_ids};
 use variorum_model::{Moment, Report, StreamLine};
 use variorum_text::outlets::Outlets;
@@ -18,6 +18,8 @@ use crate::{input, progress};
 
 /// Reports are analysed side by side, this many bytes of text at a time.
 const BATCH: usize = 4 << 20;
+/// So many reports are prepared side by side before they take their places.
+const PREPARED: usize = 1024;
 
 /// Runs the command.
 pub(crate) fn run(options: &Options) -> Result<bool> {
@@ -92,13 +94,22 @@ impl Gathered<'_> {
         }
         let mut out = JsonLines::new();
         let bar = progress::grouping(self.waiting.len());
-        for number in 0..self.waiting.len() {
-            let digest: Digest = self.spool.read(self.waiting[number].digest)?;
-            self.stream.add(&digest);
-            for story in self.stream.close() {
-                self.write(&story, &mut out)?;
+        let places: Vec<Place> = self.waiting.iter().map(|one| one.digest).collect();
+        for places in places.chunks(PREPARED) {
+            let read = places.iter().map(|&place| self.spool.read(place));
+            let digests: Vec<Digest> = read.collect::<Result<_>>()?;
+            let stream = &self.stream;
+            let profiles: Vec<Profile> = digests
+                .par_iter()
+                .map(|digest| stream.prepare(digest))
+                .collect();
+            for profile in profiles {
+                self.stream.add(profile);
+                for story in self.stream.close() {
+                    self.write(&story, &mut out)?;
+                }
+                bar.inc(1);
             }
-            bar.inc(1);
         }
         bar.finish_and_clear();
         for story in std::mem::take(&mut self.stream).finish() {
