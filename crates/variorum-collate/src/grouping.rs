@@ -23,11 +23,11 @@ use rayon::prelude::*;
 use variorum_model::{Analysis, Report};
 
 pub use digest::{Digest, Stems};
+pub use furniture::Furniture;
 pub use likeness::{FEATURES, NAMES};
 pub use profile::Profile;
 pub use stream::{Change, Closed, Stream};
 
-use furniture::Furniture;
 use likeness::{Entry, Query};
 use profile::Counts;
 
@@ -46,23 +46,19 @@ pub struct Group {
 /// first reports.
 pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Group> {
     let digests = digests(entries);
-    let mut stream = Stream::default();
+    let mut furniture = Furniture::default();
     for digest in &digests {
-        stream.learn(digest);
+        furniture.learn(digest);
     }
+    let mut stream = Stream::default();
     if digests.iter().any(|digest| digest.published.is_none()) {
         stream.keep_all();
     }
-    let profiles: Vec<Profile> = digests
-        .par_iter()
-        .map(|digest| stream.prepare(digest))
-        .collect();
-    drop(digests);
     let mut closed = Vec::new();
-    for profile in profiles {
+    add_all(&digests, &furniture, &mut |profile| {
         stream.add(profile);
         closed.extend(stream.close());
-    }
+    });
     closed.extend(stream.finish());
     let mut leads_to: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for story in &closed {
@@ -92,10 +88,45 @@ pub(crate) fn groups(entries: &[(&Report, &Analysis)]) -> Vec<Group> {
     groups
 }
 
+/// Hands over the profiles of some digests in their order. The next ones are made while one is used.
+pub fn add_all(digests: &[Digest], furniture: &Furniture, take: &mut (impl FnMut(Profile) + Send)) {
+    /// So many are made at a time.
+    const STRETCH: usize = 256;
+    let profiles = |digests: &[Digest]| -> Vec<Profile> {
+        digests
+            .par_iter()
+            .map(|digest| Profile::of(digest, furniture))
+            .collect()
+    };
+    let mut ready: Vec<Profile> = Vec::new();
+    for stretch in digests.chunks(STRETCH) {
+        let now = std::mem::take(&mut ready);
+        let ((), next) = rayon::join(
+            || now.into_iter().for_each(&mut *take),
+            || profiles(stretch),
+        );
+        ready = next;
+    }
+    ready.into_iter().for_each(take);
+}
+
 /// Digests of some reports, made on all processors.
 pub fn digests(entries: &[(&Report, &Analysis)]) -> Vec<Digest> {
-    let of = |stems: &mut Stems, entry: &(&Report, &Analysis)| Digest::of(entry.0, entry.1, stems);
-    entries.par_iter().map_init(Stems::default, of).collect()
+    // Long stretches, each with its own stems: most words are then looked at once.
+    let stretch = entries
+        .len()
+        .div_ceil(2 * rayon::current_num_threads())
+        .max(1);
+    entries
+        .par_chunks(stretch)
+        .flat_map_iter(|entries| {
+            let mut stems = Stems::default();
+            let digests = entries
+                .iter()
+                .map(move |entry| Digest::of(entry.0, entry.1, &mut stems));
+            digests.collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// The features of pairs of reports, for learning the weights of the decision. `wanted` says which

@@ -26,6 +26,13 @@ static PLACES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     places
 });
 
+/// The length of each vector.
+static LENGTHS: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let part = |byte: &u8| f32::from(i8::from_ne_bytes([*byte]));
+    let length = |vector: &[u8]| vector.iter().map(|b| part(b) * part(b)).sum::<f32>().sqrt();
+    VECTORS.chunks_exact(PARTS).map(length).collect()
+});
+
 /// The pieces of a lower-case word; none when a part of it is unknown.
 pub fn pieces(lower: &str) -> Vec<u32> {
     if let Some(&whole) = PLACES.get(lower) {
@@ -81,9 +88,10 @@ pub fn mean<'w>(words: impl Iterator<Item = (&'w str, f32)>) -> Vec<f32> {
         for piece in pieces {
             let vector = vector(piece);
             let part = |byte: &u8| f32::from(i8::from_ne_bytes([*byte]));
-            let length = vector.iter().map(|b| part(b) * part(b)).sum::<f32>().sqrt();
+            let length = LENGTHS.get(piece as usize).copied().unwrap_or(1.0);
+            let share = share / length.max(1.0);
             for (sum, byte) in sum.iter_mut().zip(vector) {
-                *sum += share * part(byte) / length.max(1.0);
+                *sum += share * part(byte);
             }
         }
     }

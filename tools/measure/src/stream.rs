@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use rayon::prelude::*;
 use serde_json::Value;
-use variorum_collate::grouping::{Digest, Stems, Stream};
+use variorum_collate::grouping::{Digest, Furniture, Profile, Stems, Stream};
 use variorum_model::{Analysis, Moment, Report};
 
 use crate::data;
@@ -36,6 +36,7 @@ pub(crate) fn measure(folder: &Path, most: usize) -> Result<()> {
         "",
     );
     drop((rows, reports, analyses));
+    let mut furniture = Furniture::default();
     let mut stream = Stream::default();
     let (mut stories, mut grouped) = (0, 0);
     let mut spent = Duration::ZERO;
@@ -50,8 +51,8 @@ pub(crate) fn measure(folder: &Path, most: usize) -> Result<()> {
         digest.published = shifted.ok().map(Moment::day);
         digest.id = format!("{number:07}");
         let start = Instant::now();
-        stream.learn(&digest);
-        stream.add(stream.prepare(&digest));
+        furniture.learn(&digest);
+        stream.add(Profile::of(&digest, &furniture));
         stories += stream.close().len();
         spent += start.elapsed();
         if (number + 1) % STEP == 0 || number + 1 == most {

@@ -165,7 +165,7 @@ impl Digest {
             paragraphs,
             title: of_title,
             days: sorted(days.collect()),
-            meaning: meaning(given.unwrap_or_default(), text),
+            meaning: meaning(given.unwrap_or_default(), text, stems),
         }
     }
 
@@ -253,19 +253,17 @@ fn day(value: &str) -> Option<u16> {
 }
 
 /// What a title and the first words of a text mean together, the rarer words more.
-fn meaning(title: &str, text: &str) -> Vec<i8> {
-    let lead: Vec<String> = words(title)
+fn meaning(title: &str, text: &str, stems: &mut Stems) -> Vec<i8> {
+    let lead: Vec<(String, f32)> = words(title)
         .chain(words(beginning(text, LEAD_BYTES)).take(LEAD))
-        .map(|(_, word, _)| fold(word))
+        .map(|(_, word, _)| (fold(word), f32::from(stems.of(word).1)))
         .collect();
-    let mean = vectors::mean(
-        lead.iter()
-            .map(|word| (word.as_str(), rarity::rarity(word))),
-    );
+    let mean = vectors::mean(lead.iter().map(|(word, rarity)| (word.as_str(), *rarity)));
     let greatest = mean.iter().fold(0.0f32, |most, part| most.max(part.abs()));
-    mean.iter()
-        .map(|part| (part / greatest * 127.0).round() as i8)
-        .collect()
+    let parts = mean
+        .iter()
+        .map(|part| (part / greatest * 127.0).round() as i8);
+    parts.collect()
 }
 
 /// Words and numbers with the byte where they begin and what they are. Scripts that put no spaces

@@ -18,14 +18,14 @@ const MOST: usize = 2_000_000;
 
 /// What is known about the paragraphs of each outlet.
 #[derive(Debug, Default)]
-pub(super) struct Furniture {
+pub struct Furniture {
     /// The titles under which each paragraph was met, up to [`TITLES`].
     met: FxHashMap<(u32, u32), Vec<Vec<u32>>>,
 }
 
 impl Furniture {
     /// Learns from one report.
-    pub(super) fn learn(&mut self, digest: &Digest) {
+    pub fn learn(&mut self, digest: &Digest) {
         if digest.outlet == 0 {
             return;
         }

@@ -76,8 +76,8 @@ struct Term {
 }
 
 impl Profile {
-    /// Adds up a digest, without furniture.
-    pub(super) fn of(digest: &Digest, furniture: &Furniture) -> Self {
+    /// Adds up a digest, without the furniture that is known.
+    pub fn of(digest: &Digest, furniture: &Furniture) -> Self {
         let kept = digest
             .paragraphs
             .iter()

@@ -16,8 +16,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use rustc_hash::FxHashMap;
 use variorum_model::id::content_id;
 
-use super::digest::Digest;
-use super::furniture::Furniture;
 use super::index::Index;
 use super::likeness::{Entry, Query};
 use super::linkage::{Group, link};
@@ -92,7 +90,6 @@ pub struct Closed {
 /// The stories of a stream of reports.
 #[derive(Debug, Default)]
 pub struct Stream {
-    furniture: Furniture,
     counts: Counts,
     index: Index,
     links: Links,
@@ -141,18 +138,6 @@ impl Stream {
     /// Closes nothing before the end: where some reports are undated, they may belong anywhere.
     pub fn keep_all(&mut self) {
         self.keeps_all = true;
-    }
-
-    /// Learns what a report tells about its outlet's furniture. To learn from all reports before the
-    /// first one is added makes a batch better.
-    pub fn learn(&mut self, digest: &Digest) {
-        self.furniture.learn(digest);
-    }
-
-    /// What is compared of a report, without the furniture that is known so far. Reports can be
-    /// prepared side by side.
-    pub fn prepare(&self, digest: &Digest) -> Profile {
-        Profile::of(digest, &self.furniture)
     }
 
     /// Adds a report. Reports have numbers in the order in which they are added, from 0.

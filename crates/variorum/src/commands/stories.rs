@@ -6,7 +6,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 use variorum_analyze::analyze_with;
-use variorum_collate::grouping::{Closed, Digest, Profile, Stems, Stream};
+use variorum_collate::grouping::{Closed, Digest, Furniture, Profile, Stems, Stream};
 use variorum_collate::{TextPrint, origin_ids};
 use variorum_model::{Moment, Report, StreamLine};
 use variorum_text::outlets::Outlets;
@@ -27,6 +27,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     let mut gathered = Gathered {
         spool: Spool::new()?,
         waiting: Vec::new(),
+        furniture: Furniture::default(),
         stream: Stream::default(),
         outlets: &outlets,
     };
@@ -57,6 +58,7 @@ struct Waiting {
 struct Gathered<'o> {
     spool: Spool,
     waiting: Vec<Waiting>,
+    furniture: Furniture,
     stream: Stream,
     outlets: &'o Outlets,
 }
@@ -72,7 +74,7 @@ impl Gathered<'_> {
         let found: Vec<(Digest, TextPrint)> =
             reports.par_iter().map_init(Stems::default, read).collect();
         for (digest, print) in found {
-            self.stream.learn(&digest);
+            self.furniture.learn(&digest);
             self.waiting.push(Waiting {
                 id: digest.id.clone(),
                 published: digest.published,
@@ -98,10 +100,9 @@ impl Gathered<'_> {
         for places in places.chunks(PREPARED) {
             let read = places.iter().map(|&place| self.spool.read(place));
             let digests: Vec<Digest> = read.collect::<Result<_>>()?;
-            let stream = &self.stream;
             let profiles: Vec<Profile> = digests
                 .par_iter()
-                .map(|digest| stream.prepare(digest))
+                .map(|digest| Profile::of(digest, &self.furniture))
                 .collect();
             for profile in profiles {
                 self.stream.add(profile);
