@@ -16,6 +16,8 @@ mod linkage;
 mod links;
 mod profile;
 mod stream;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -72,6 +72,7 @@ fn what_is_printed_fits_its_schema() {
     check("report", lines(print(&["read", "-"])));
     check("analysis", lines(print(&["analyze", "-"])));
     check("copies", lines(print(&["copies", "-"])));
+    check("stories", lines(print(&["stories", "-"])));
     let file = print(&["collate", "-", "--format", "json"]);
     check("story-file", vec![serde_json::from_str(&file).unwrap()]);
 }
