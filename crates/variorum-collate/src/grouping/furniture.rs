@@ -13,8 +13,8 @@ use super::digest::{Digest, Paragraph};
 const TITLES: usize = 4;
 /// Titles that share this much of the shorter one are those of one text and its updates.
 const SAME_TITLE: f64 = 0.34;
-/// The most paragraphs that are remembered at once.
-const MOST: usize = 2_000_000;
+/// The most paragraphs that are remembered at once; those that were met but once are forgotten first.
+const MOST: usize = 400_000;
 
 /// What is known about the paragraphs of each outlet.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ impl Furniture {
             return;
         }
         if self.met.len() > MOST {
-            self.met.retain(|_, titles| titles.len() >= TITLES);
+            self.met.retain(|_, titles| titles.len() > 1);
         }
         let body: BTreeSet<u32> = digest.body().map(|p| p.hash).collect();
         for hash in body {
