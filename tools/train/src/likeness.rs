@@ -44,7 +44,7 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
     }
     let (mut right, mut all) = (0, 0);
     for fold in 0..FOLDS {
-        let weights = learn(pairs.iter().filter(|pair| !pair.folds.contains(&fold)));
+        let weights = learn(&pairs, Some(fold));
         let held_out = || pairs.iter().filter(|pair| pair.folds.contains(&fold));
         right += held_out()
             .filter(|p| (likelihood(&weights, p) > 0.5) == p.is_same)
@@ -55,7 +55,7 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
         "held-out pairs told apart: {:.4}",
         right as f64 / all as f64
     );
-    let weights = learn(pairs.iter());
+    let weights = learn(&pairs, None);
     let mut text = String::from(
         "# How much each of the features of `grouping/likeness.rs` speaks for two reports telling one story.\n\
          # Written by `cargo run --release -p variorum-train -- likeness`.\n",
@@ -128,7 +128,8 @@ fn likelihood(weights: &Vector, pair: &Pair) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-fn learn<'a>(pairs: impl Iterator<Item = &'a Pair> + Clone) -> Vector {
+/// Learns from the pairs of which neither report belongs to the part that is held out.
+fn learn(pairs: &[Pair], held_out: Option<usize>) -> Vector {
     let mut weights = [0.0; WEIGHTS];
     for _ in 0..STEPS {
         let mut slope = [0.0; WEIGHTS];
@@ -137,14 +138,15 @@ fn learn<'a>(pairs: impl Iterator<Item = &'a Pair> + Clone) -> Vector {
             slope[i] = -weights[i] / PRIOR;
             curve[i][i] = 1.0 / PRIOR;
         }
-        for pair in pairs.clone() {
+        let kept = |pair: &&Pair| held_out.is_none_or(|fold| !pair.folds.contains(&fold));
+        for pair in pairs.iter().filter(kept) {
             let likely = likelihood(&weights, pair);
             let error = f64::from(u8::from(pair.is_same)) - likely;
             let spread = likely * (1.0 - likely);
             for i in 0..WEIGHTS {
                 slope[i] += pair.counts * error * pair.features[i];
-                for j in 0..WEIGHTS {
-                    curve[i][j] += pair.counts * spread * pair.features[i] * pair.features[j];
+                for (cell, feature) in curve[i].iter_mut().zip(pair.features) {
+                    *cell += pair.counts * spread * pair.features[i] * feature;
                 }
             }
         }
