@@ -15,6 +15,7 @@
 //!
 //! The texts are read again only to show what two reports share.
 
+mod addresses;
 mod blocks;
 mod candidates;
 mod furniture;

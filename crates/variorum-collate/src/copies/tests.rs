@@ -63,6 +63,24 @@ fn a_rewritten_copy_is_found_and_dated() {
 }
 
 #[test]
+fn a_link_tells_the_original_whatever_the_dates() {
+    let page = "https://www.one.example/world/ferry";
+    let reports = [
+        Report {
+            url: Some(page.to_owned()),
+            ..published("a", "One", Some("2026-03-06"), WIRE)
+        },
+        published(
+            "b",
+            "Two",
+            Some("2026-03-05"),
+            &format!("{WIRE} More: {page}."),
+        ),
+    ];
+    check(&reports, &[("b", "a", SharedKind::Copy, Some("a"))]);
+}
+
+#[test]
 fn the_shares_are_of_each_report() {
     let long = format!("{WIRE} {}", own_words(1, 200));
     let reports = [

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use variorum_model::{Analysis, CodePoints, Moment, PublishedFrom, Report, StatementKind};
 use variorum_text::{Document, TokenKind, quotations, tokens};
 
-use super::rules;
+use super::{addresses, rules};
 
 /// What is kept of a report for finding its origin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct TextPrint {
     pub(super) site: Option<String>,
     /// When it was published, as given: an inferred date tells nothing about who had the words first.
     pub published: Option<Moment>,
+    /// Hash of its web address.
+    pub(super) address: Option<u32>,
+    /// Hashes of the addresses that its text links to, sorted.
+    pub(super) linked: Vec<u32>,
     /// Its words, in text order.
     pub(super) words: Vec<Word>,
     /// Whom it credits.
@@ -90,10 +94,18 @@ impl TextPrint {
             published: report
                 .published
                 .filter(|_| report.published_from != PublishedFrom::Inferred),
+            address: report.url.as_deref().and_then(addresses::address),
+            linked: addresses::linked(text),
             words: words(&doc, &quoted(&doc, &points, analysis)),
             credits: credits(&points, analysis),
             named: named(&doc),
         }
+    }
+
+    /// Whether its text links to another report.
+    pub(super) fn links_to(&self, other: &TextPrint) -> bool {
+        let address = other.address.filter(|_| self.address != other.address);
+        address.is_some_and(|address| self.linked.binary_search(&address).is_ok())
     }
 
     /// How many words do not stand in quotation marks.
@@ -221,7 +233,7 @@ fn named(doc: &Document<'_>) -> Vec<(u32, String)> {
 }
 
 /// FNV-1a of the small letters, with straight apostrophes.
-fn hash(word: &str) -> u32 {
+pub(super) fn hash(word: &str) -> u32 {
     let mix = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let sum = if word.is_ascii() {
         word.bytes()

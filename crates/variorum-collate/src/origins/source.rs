@@ -92,6 +92,7 @@ pub(super) fn first_had_it(
 ) -> Option<bool> {
     // Credits come first: a copy is often dated before what it was copied from.
     let signs = [
+        (b.links_to(a), a.links_to(b)),
         (of_b.credits(of_a), of_a.credits(of_b)),
         (of_a.is_agency, of_b.is_agency),
         (mentions(b, of_a), mentions(a, of_b)),
