@@ -11,32 +11,21 @@
 //! older. Nothing that is closed is kept, so cost and memory depend on how much is published within
 //! the window and not on how long the stream is.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod compare;
+mod regroup;
+
+use std::collections::{BTreeMap, VecDeque};
 
 use rustc_hash::FxHashMap;
 use variorum_model::id::content_id;
 
 use super::index::Index;
-use super::likeness::{Entry, Query};
-use super::linkage::{Group, link};
+use super::likeness::Entry;
 use super::links::Links;
 use super::profile::{Counts, Profile};
 
 /// Reports further apart than this, in days, are not compared.
 pub(super) const WINDOW: i32 = 14;
-/// The most stories that a report is compared with.
-const CANDIDATES: usize = 6;
-/// The most reports of one story that a report is compared with; of larger ones a sample is.
-const SAMPLE: usize = 24;
-/// A story is looked at more closely when the report of it that shares the heaviest words is this
-/// much like the new one.
-const PROMISING: f32 = 0.06;
-/// A story of more reports is not taken apart any more.
-const LARGE: usize = 60;
-/// Reports less alike than this count as not alike.
-const UNLIKE: f32 = 0.04;
-/// A story is taken apart for a report that is this much like its reports on average.
-const TOUCHED: f32 = 0.15;
 /// Texts of at least so many words that have the same words are one text.
 const TEXT: u32 = 20;
 /// After so many reports the index is swept.
@@ -288,205 +277,6 @@ impl Stream {
         Some(story)
     }
 
-    /// Compares a report with those of the stories that were found, and gives the stories that it
-    /// is like.
-    fn compare(&mut self, number: u32, entry: &Entry, found: &[u32]) -> Vec<u32> {
-        // The stories that were found, each with the report that was found first.
-        let mut candidates: Vec<(u32, u32)> = Vec::with_capacity(CANDIDATES);
-        for &report in found {
-            let Some(node) = self.node(report) else {
-                continue;
-            };
-            if candidates.iter().all(|(story, _)| *story != node.story) {
-                candidates.push((node.story, report));
-                if candidates.len() == CANDIDATES {
-                    break;
-                }
-            }
-        }
-        let query = Query::of(entry);
-        let mut edges: Vec<(u32, f32)> = Vec::new();
-        let mut touched = Vec::new();
-        for (story, first) in candidates {
-            let Some(open) = self.stories.get(&story) else {
-                continue;
-            };
-            let nearest = self.node(first).and_then(|node| node.entry.as_ref());
-            if nearest.is_none_or(|nearest| query.likeness(nearest) < PROMISING) {
-                continue;
-            }
-            let sample = sample(&open.members);
-            // Each report of a sample stands for as many as it was drawn from.
-            let stands_for = open.members.len() as f32 / sample.len() as f32;
-            let mut sum = 0.0;
-            for report in sample {
-                let Some(other) = self.node(report).and_then(|node| node.entry.as_ref()) else {
-                    continue;
-                };
-                let alike = if days_apart(entry, other) > WINDOW {
-                    0.0
-                } else {
-                    query.likeness(other)
-                };
-                if alike >= UNLIKE {
-                    edges.push((report, alike * stands_for));
-                    sum += alike * stands_for;
-                }
-            }
-            if sum >= TOUCHED * open.members.len() as f32 {
-                touched.push(story);
-            }
-        }
-        for &(other, alike) in &edges {
-            if let Some(node) = self.node_mut(other) {
-                node.edges.push((number, alike));
-            }
-        }
-        if let Some(node) = self.node_mut(number) {
-            node.edges = edges;
-        }
-        touched
-    }
-
-    /// Takes the touched stories apart and puts their reports together again with a new one.
-    fn regroup(&mut self, number: u32, touched: Vec<u32>) -> Vec<Change> {
-        if touched.is_empty() {
-            return vec![Change::New {
-                story: self.name(number),
-            }];
-        }
-        let mut parts: Vec<Vec<u32>> = Vec::new();
-        let mut groups: Vec<Group> = Vec::new();
-        let mut last = i32::MIN;
-        let mut twins: Vec<(u32, u32)> = Vec::new();
-        let mut before: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for story in touched.into_iter().chain([number]) {
-            let Some(open) = self.stories.remove(&story) else {
-                continue;
-            };
-            before.insert(story, open.members.clone());
-            last = last.max(open.last);
-            twins.extend(open.twins);
-            if open.members.len() > LARGE {
-                groups.push(Group {
-                    size: open.members.len() as f32,
-                    within: open.within,
-                });
-                parts.push(open.members);
-            } else {
-                for member in open.members {
-                    groups.push(Group {
-                        size: 1.0,
-                        within: 0.0,
-                    });
-                    parts.push(vec![member]);
-                }
-            }
-        }
-        let between = self.between(&parts);
-        let linked = link(&groups, &between);
-        let mut within: Vec<f32> = groups.iter().map(|group| group.within).collect();
-        let mut group_of = vec![0; parts.len()];
-        for (group, linked) in linked.iter().enumerate() {
-            for &part in linked {
-                group_of[part] = group;
-            }
-        }
-        for &(a, b, sum) in &between {
-            if group_of[a] == group_of[b] {
-                within[a] += sum;
-            }
-        }
-        for linked in linked {
-            let mut members: Vec<u32> = linked.iter().flat_map(|&p| parts[p].clone()).collect();
-            members.sort_unstable();
-            let Some(&story) = members.first() else {
-                continue;
-            };
-            for &member in &members {
-                if let Some(node) = self.node_mut(member) {
-                    node.story = story;
-                }
-            }
-            let within = linked.iter().map(|&part| within[part]).sum();
-            let days = members.iter().filter_map(|&m| self.node(m)?.day).max();
-            let last = days.unwrap_or(last);
-            self.stories.insert(
-                story,
-                Open {
-                    members,
-                    twins: Vec::new(),
-                    within,
-                    last,
-                },
-            );
-        }
-        for (twin, of) in twins {
-            self.join_twin(twin, of);
-        }
-        self.changes(number, &before)
-    }
-
-    /// The sums of the likenesses between some groups of reports. Two large groups are not held
-    /// against each other.
-    fn between(&self, parts: &[Vec<u32>]) -> Vec<(usize, usize, f32)> {
-        let mut part_of: FxHashMap<u32, usize> = FxHashMap::default();
-        for (part, reports) in parts.iter().enumerate() {
-            part_of.extend(reports.iter().map(|&report| (report, part)));
-        }
-        let mut between = Vec::new();
-        for (part, reports) in parts.iter().enumerate() {
-            let [report] = reports[..] else { continue };
-            let Some(node) = self.node(report) else {
-                continue;
-            };
-            for (other, alike) in &node.edges {
-                let Some(&of_other) = part_of.get(other) else {
-                    continue;
-                };
-                // Each edge is noted at both ends; between two single reports it counts once.
-                if part < of_other || parts[of_other].len() > 1 {
-                    between.push((part.min(of_other), part.max(of_other), *alike));
-                }
-            }
-        }
-        between
-    }
-
-    /// What came of some stories.
-    fn changes(&self, number: u32, before: &BTreeMap<u32, Vec<u32>>) -> Vec<Change> {
-        let story_of = |report: u32| self.node(report).map_or(report, |node| node.story);
-        let own = story_of(number);
-        let mut changes = vec![if own == number {
-            Change::New {
-                story: self.name(own),
-            }
-        } else {
-            Change::Joined {
-                story: self.name(own),
-            }
-        }];
-        for (&story, members) in before.iter().filter(|(story, _)| **story != number) {
-            let now: BTreeSet<u32> = members.iter().map(|&member| story_of(member)).collect();
-            if let (1, Some(&into)) = (now.len(), now.first()) {
-                if into != story {
-                    changes.push(Change::Merged {
-                        gone: self.name(story),
-                        into: self.name(into),
-                    });
-                }
-                continue;
-            }
-            let moved = members.iter().filter(|&&member| story_of(member) != story);
-            changes.extend(moved.map(|&report| Change::Moved {
-                report,
-                from: self.name(story),
-                to: self.name(story_of(report)),
-            }));
-        }
-        changes
-    }
-
     /// Drops from the index what cannot be met any more.
     fn sweep(&mut self) {
         let (clock, first, nodes) = (self.clock(), self.first, &self.nodes);
@@ -500,14 +290,6 @@ impl Stream {
             node.is_some_and(|node| node.day.is_none_or(|day| day >= clock - WINDOW))
         });
     }
-}
-
-/// Some reports of a story, evenly spread, the last among them.
-fn sample(members: &[u32]) -> Vec<u32> {
-    let count = members.len().min(SAMPLE);
-    (1..=count)
-        .map(|i| members[i * members.len() / count - 1])
-        .collect()
 }
 
 /// Days between two reports; 0 when one of them is undated.

@@ -80,6 +80,36 @@ fn a_report_begins_a_story_or_joins_one() {
 }
 
 #[test]
+fn a_report_that_belongs_to_both_merges_two_stories() {
+    let both = format!("{DAM_AGAIN} {DAM}");
+    let reports = [
+        report(
+            "a",
+            Some("2026-03-02"),
+            "The provincial governor Ilse Corran said that the Tamsin dam broke on Monday night and flooded Lodane.",
+        ),
+        report(
+            "b",
+            Some("2026-03-02"),
+            "Rescuers in boats took families from their roofs while the water of the river rose.",
+        ),
+        report("c", Some("2026-03-02"), &both),
+    ];
+    let (changes, stories) = stream(&reports);
+    let began = |at: usize| match &changes[at][..] {
+        [Change::New { story }] => story.clone(),
+        other => panic!("{other:?} begins a story"),
+    };
+    let (older, younger) = (began(0), began(1));
+    let merged = Change::Merged {
+        gone: younger,
+        into: older.clone(),
+    };
+    assert_eq!(changes[2], [Change::Joined { story: older }, merged]);
+    assert_eq!(stories, [vec![0, 1, 2]]);
+}
+
+#[test]
 fn what_is_closed_is_forgotten() {
     let days = (1..=12).map(|month| format!("2026-{month:02}-01"));
     let reports: Vec<Report> = days
