@@ -37,6 +37,7 @@ use variorum_text::outlets::Outlets;
 
 pub(crate) use self::furniture::remove_furniture;
 pub use self::print::TextPrint;
+pub(crate) use self::print::site;
 pub(crate) use self::ties::{Compared, Link};
 use self::ties::{Group, Tied};
 use crate::Member;

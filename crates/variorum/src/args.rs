@@ -81,8 +81,8 @@ pub(crate) struct Collate {
 
 #[derive(Debug, Args)]
 pub(crate) struct OutletList {
-    /// Agencies, outlets and their publishers to add to the built-in list (TOML: [[outlet]] with name,
-    /// also, agency, publisher)
+    /// Agencies, outlets and their publishers to add to the built-in list (TOML: tables named
+    /// outlet with name, also, agency, publisher)
     #[arg(long = "outlets", value_name = "FILE")]
     pub path: Option<PathBuf>,
 }

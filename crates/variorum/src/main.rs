@@ -4,6 +4,7 @@
 //! command is a file under `commands`. What cannot be read is one line on standard error. The exit
 //! code is 0 when something was read, 1 when nothing was, 2 for wrong usage.
 
+mod analyses;
 mod args;
 mod commands;
 mod input;

@@ -177,8 +177,10 @@ fn a_footer_on_every_page_makes_no_pairs() {
     };
     let pages: Vec<Report> = (1..3000).map(|i| page(i, "One")).collect();
     check(&pages, &[]);
+    check(&pages[..5], &[]);
     let nobodys: Vec<Report> = (1..300).map(|i| page(i, "")).collect();
     check(&nobodys, &[]);
+    check(&nobodys[..10], &[]);
 }
 
 #[test]

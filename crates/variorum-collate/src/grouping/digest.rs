@@ -15,6 +15,8 @@ use variorum_text::tokens::{TokenKind, tokens};
 use variorum_text::words::fold;
 use variorum_text::{rarity, vectors};
 
+use crate::origins::site;
+
 /// Words of the opening, which says what a report is about.
 const OPENING: usize = 120;
 /// How many times a word of the opening or the title counts.
@@ -39,7 +41,7 @@ pub struct Digest {
     pub id: String,
     /// When it was published, if it says so.
     pub published: Option<Moment>,
-    /// Hash of its outlet; 0 when that is not known.
+    /// Hash of its outlet or site; 0 when neither is known.
     pub(super) outlet: u32,
     /// Hash of all its words: two reports with the same words have the same.
     pub(super) wording: u64,
@@ -159,7 +161,7 @@ impl Digest {
         Digest {
             id: report.id.clone(),
             published: report.published,
-            outlet: report.outlet.as_deref().map_or(0, hash),
+            outlet: site(report).as_deref().map_or(0, hash),
             wording,
             words: words_read,
             paragraphs,

@@ -202,15 +202,21 @@ fn a_footer_under_every_page_ties_nothing() {
             "Striker Tomas Hedrin signed a contract for three seasons with the champions of the second league.",
         ),
     ];
-    let reports: Vec<Report> = topics
-        .iter()
-        .map(|(title, text)| Report {
-            title: Some((*title).to_owned()),
-            outlet: Some("The Lodane Observer".to_owned()),
-            ..report(title, Some("2026-03-02"), &format!("{text}\n\n{footer}"))
-        })
-        .collect();
-    assert_eq!(batch(&reports).len(), topics.len());
+    for (outlet, url) in [
+        (Some("The Lodane Observer"), None),
+        (None, Some("https://lodane.example/1")),
+    ] {
+        let reports: Vec<Report> = topics
+            .iter()
+            .map(|(title, text)| Report {
+                title: Some((*title).to_owned()),
+                outlet: outlet.map(str::to_owned),
+                url: url.map(str::to_owned),
+                ..report(title, Some("2026-03-02"), &format!("{text}\n\n{footer}"))
+            })
+            .collect();
+        assert_eq!(batch(&reports).len(), topics.len(), "{outlet:?} {url:?}");
+    }
 }
 
 proptest::proptest! {

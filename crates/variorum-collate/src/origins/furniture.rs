@@ -21,6 +21,13 @@ const ON_DAYS: (usize, usize) = (6, 4);
 /// or so many at all; and among reports of no known outlet only this many.
 const MANY: usize = 24;
 const MANY_OF_NOBODY: usize = 48;
+/// Or so many whose openings share nothing, and which are therefore no versions of one text.
+const APART: usize = 4;
+const APART_OF_NOBODY: usize = 8;
+/// Words of an opening.
+const OPENING: usize = 30;
+/// The most reports whose openings are looked at.
+const LOOKED_AT: usize = 64;
 /// Words that stand between two runs of furniture and are in no sampled run: furniture too.
 const GAP: usize = 40;
 /// Fewest words that are left of a report.
@@ -74,11 +81,12 @@ fn furniture(prints: &[&TextPrint]) -> Vec<Vec<Range<usize>>> {
         .collect();
     carried.par_sort_unstable();
     let same_run = |a: &Carried, b: &Carried| (a.outlet, a.hash) == (b.outlet, b.hash);
+    let openings: Vec<Vec<u32>> = prints.par_iter().map(|print| opening(print)).collect();
     let nobody = names.first().is_some_and(Option::is_none);
     let standing: Vec<(u32, u32)> = carried
         .chunk_by(same_run)
         .filter(|same| same.len() >= OVER_WEEKS.0)
-        .filter(|same| stands(prints, same, nobody && same[0].outlet == 0))
+        .filter(|same| stands(prints, &openings, same, nobody && same[0].outlet == 0))
         .flat_map(|same| same.iter().map(|run| (run.report, run.at)))
         .collect();
     let mut places: Vec<Vec<usize>> = vec![Vec::new(); prints.len()];
@@ -97,9 +105,13 @@ fn furniture(prints: &[&TextPrint]) -> Vec<Vec<Range<usize>>> {
 }
 
 /// Whether a run stands in enough reports of its outlet, which are sorted.
-fn stands(prints: &[&TextPrint], same: &[Carried], of_nobody: bool) -> bool {
+fn stands(prints: &[&TextPrint], openings: &[Vec<u32>], same: &[Carried], of_nobody: bool) -> bool {
     let reports = same.chunk_by(|a, b| a.report == b.report);
     let reports: Vec<usize> = reports.map(|run| run[0].report as usize).collect();
+    let enough = if of_nobody { APART_OF_NOBODY } else { APART };
+    if apart(&reports, openings, enough) {
+        return true;
+    }
     if of_nobody {
         return reports.len() >= MANY_OF_NOBODY;
     }
@@ -118,6 +130,30 @@ fn stands(prints: &[&TextPrint], same: &[Carried], of_nobody: bool) -> bool {
     (reports.len() >= OVER_WEEKS.0 && span >= OVER_WEEKS.1)
         || (reports.len() >= ON_DAYS.0 && days.len() >= ON_DAYS.1)
         || reports.len() >= MANY
+}
+
+/// Hashes of the runs of words at the beginning of a report, sorted.
+fn opening(print: &TextPrint) -> Vec<u32> {
+    let words = &print.words[..print.words.len().min(OPENING)];
+    let mut hashes: Vec<u32> = blocks::hashes(words).collect();
+    hashes.sort_unstable();
+    hashes
+}
+
+/// Whether there are enough reports whose openings share no run of words.
+fn apart(reports: &[usize], openings: &[Vec<u32>], enough: usize) -> bool {
+    let mut found: Vec<&Vec<u32>> = Vec::new();
+    for &report in reports.iter().take(LOOKED_AT) {
+        let own = &openings[report];
+        let shares = |other: &&Vec<u32>| own.iter().any(|run| other.binary_search(run).is_ok());
+        if !found.iter().any(shares) {
+            found.push(own);
+            if found.len() == enough {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// The words that standing runs cover, and those between two of them that no other sampled run

@@ -114,7 +114,8 @@ impl TextPrint {
     }
 }
 
-fn site(report: &Report) -> Option<String> {
+/// Where a report was published: its outlet, or the host of its address.
+pub(crate) fn site(report: &Report) -> Option<String> {
     let outlet = report.outlet.as_deref().map(str::trim);
     let host = || {
         let rest = report.url.as_deref()?.split_once("://")?.1;

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use rayon::prelude::*;
-use variorum_analyze::analyze;
-use variorum_model::{Analysis, Report};
+use variorum_model::Report;
+use variorum_text::outlets::Outlets;
 
+use crate::analyses::analyses;
 use crate::output::JsonLines;
 use crate::{input, progress};
 
@@ -35,6 +35,6 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
 }
 
 fn print(reports: &[Report], out: &mut JsonLines) -> Result<()> {
-    let analyses: Vec<Analysis> = reports.par_iter().map(analyze).collect();
+    let analyses = analyses(reports, Outlets::built_in(), || ());
     analyses.iter().try_for_each(|analysis| out.write(analysis))
 }

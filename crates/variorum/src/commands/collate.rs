@@ -4,10 +4,9 @@ use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use rayon::prelude::*;
-use variorum_model::{Analysis, Report, StoryFile, Unread};
-use variorum_text::outlets::Outlets;
+use variorum_model::{Report, StoryFile, Unread};
 
+use crate::analyses::analyses;
 use crate::args::{Collate, Format};
 use crate::{input, output, progress};
 
@@ -22,7 +21,9 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
     if !any && options.format() != Format::Json {
         return Ok(false);
     }
-    let analyses = analyses(&reports, &outlets);
+    let bar = progress::analysing(reports.len());
+    let analyses = analyses(&reports, &outlets, || bar.inc(1));
+    bar.finish_and_clear();
     let step = progress::step("collating");
     let stories = variorum_collate::collate_with(&reports, &analyses, &outlets);
     step.finish_and_clear();
@@ -48,20 +49,6 @@ fn reports(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<Unread>)> {
         Ok(())
     })?;
     Ok((reports, unread))
-}
-
-fn analyses(reports: &[Report], outlets: &Outlets) -> Vec<Analysis> {
-    let bar = progress::analysing(reports.len());
-    let analyses = reports
-        .par_iter()
-        .map(|report| {
-            let analysis = variorum_analyze::analyze_with(report, outlets);
-            bar.inc(1);
-            analysis
-        })
-        .collect();
-    bar.finish_and_clear();
-    analyses
 }
 
 fn print(file: &StoryFile, reports: &[Report], options: &Collate) -> Result<String> {

@@ -5,12 +5,12 @@
 
 use anyhow::Result;
 use rayon::prelude::*;
-use variorum_analyze::analyze_with;
-use variorum_collate::grouping::{Closed, Digest, Furniture, Profile, Stems, Stream};
+use variorum_collate::grouping::{self, Closed, Digest, Furniture, Profile, Stream};
 use variorum_collate::{TextPrint, origin_ids};
 use variorum_model::{Moment, Report, StreamLine};
 use variorum_text::outlets::Outlets;
 
+use crate::analyses::analyses;
 use crate::args::Stream as Options;
 use crate::output::JsonLines;
 use crate::spool::{Place, Spool};
@@ -65,15 +65,13 @@ struct Gathered<'o> {
 
 impl Gathered<'_> {
     fn take(&mut self, reports: &[Report]) -> Result<()> {
-        let outlets = self.outlets;
-        let read = |stems: &mut Stems, report: &Report| {
-            let analysis = analyze_with(report, outlets);
-            let digest = Digest::of(report, &analysis, stems);
-            (digest, TextPrint::of(report, &analysis))
-        };
-        let found: Vec<(Digest, TextPrint)> =
-            reports.par_iter().map_init(Stems::default, read).collect();
-        for (digest, print) in found {
+        let analyses = analyses(reports, self.outlets, || ());
+        let entries: Vec<_> = reports.iter().zip(&analyses).collect();
+        let prints: Vec<TextPrint> = entries
+            .par_iter()
+            .map(|(report, analysis)| TextPrint::of(report, analysis))
+            .collect();
+        for (digest, print) in grouping::digests(&entries).into_iter().zip(prints) {
             self.furniture.learn(&digest);
             self.waiting.push(Waiting {
                 id: digest.id.clone(),
