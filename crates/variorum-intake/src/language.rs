@@ -10,7 +10,7 @@ use crate::decode::front;
 /// Fewer letters than this do not show a language.
 const LEAST_LETTERS: usize = 40;
 /// Longer texts show theirs by their first so many bytes.
-const SAMPLE: usize = 20_000;
+const SAMPLE: usize = 4_000;
 
 /// The two-letter code of a language given as a code, with or without region, or by name.
 pub(crate) fn given(name: &str) -> Option<String> {
