@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 use variorum_model::Moment;
 
-use super::digest::{Digest, Kind};
+use super::digest::{Digest, Kind, Paragraph};
 use super::furniture::Furniture;
 
 /// How many texts the rarity in English at large counts for, against those of the stream.
@@ -16,6 +16,8 @@ const BACKGROUND: f32 = 300.0;
 const FADING: f32 = 10_000.0;
 /// How much more a word weighs that always has a capital letter.
 const NAME_WEIGHT: f32 = 1.3;
+/// Fewest words that a report has besides furniture.
+const LEAST_LEFT: usize = 15;
 /// The most stems that a vector keeps.
 const KEPT: usize = 250;
 
@@ -78,10 +80,11 @@ struct Term {
 impl Profile {
     /// Adds up a digest, without the furniture that is known.
     pub fn of(digest: &Digest, furniture: &Furniture) -> Self {
-        let kept = digest
-            .paragraphs
-            .iter()
-            .filter(|p| !furniture.holds(digest, p));
+        let own = |p: &&Paragraph| !furniture.holds(digest, p);
+        let words_left: usize = digest.body().filter(own).map(|p| p.mentions.len()).sum();
+        // What has next to nothing of its own is one of many copies, and its words are no furniture.
+        let is_copy = words_left < LEAST_LEFT;
+        let kept = digest.paragraphs.iter().filter(|p| is_copy || own(p));
         let mut mentions: Vec<_> = kept.flat_map(|p| &p.mentions).copied().collect();
         mentions.sort_unstable_by_key(|mention| (mention.is_word(), mention.hash));
         let mut profile = Profile {

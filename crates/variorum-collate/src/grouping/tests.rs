@@ -219,6 +219,22 @@ fn a_footer_under_every_page_ties_nothing() {
     }
 }
 
+#[test]
+fn a_wire_under_many_headlines_is_one_story() {
+    let reports: Vec<Report> = (0..20)
+        .map(|i| Report {
+            title: Some(format!("Headline{i} of paper{i}")),
+            outlet: Some(format!("Paper {i}")),
+            ..report(
+                &format!("{i:02}"),
+                Some("2026-03-02"),
+                &format!("{DAM}\n{DAM_AGAIN}\nDesk {i}"),
+            )
+        })
+        .collect();
+    assert_eq!(batch(&reports).len(), 1);
+}
+
 proptest::proptest! {
     #[test]
     fn every_report_is_in_one_story(
