@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use rayon::prelude::*;
-use variorum_collate::grouping::{self, Closed, Digest, Furniture, Profile, Stream};
+use variorum_collate::grouping::{self, Closed, Digest, Furniture, Stream};
 use variorum_collate::{TextPrint, origin_ids};
 use variorum_model::{Moment, Report, StreamLine};
 use variorum_text::outlets::Outlets;
@@ -18,7 +18,7 @@ use crate::{input, progress};
 
 /// Reports are analysed side by side, this many bytes of text at a time.
 const BATCH: usize = 4 << 20;
-/// So many reports are prepared side by side before they take their places.
+/// So many reports are read back at a time.
 const PREPARED: usize = 1024;
 
 /// Runs the command.
@@ -72,7 +72,6 @@ impl Gathered<'_> {
             .map(|(report, analysis)| TextPrint::of(report, analysis))
             .collect();
         for (digest, print) in grouping::digests(&entries).into_iter().zip(prints) {
-            self.furniture.learn(&digest);
             self.waiting.push(Waiting {
                 id: digest.id.clone(),
                 published: digest.published,
@@ -95,20 +94,22 @@ impl Gathered<'_> {
         let mut out = JsonLines::new();
         let bar = progress::grouping(self.waiting.len());
         let places: Vec<Place> = self.waiting.iter().map(|one| one.digest).collect();
+        // In the order of the stream, so that the order of the input tells nothing.
+        for &place in &places {
+            self.furniture.learn(&self.spool.read(place)?);
+        }
         for places in places.chunks(PREPARED) {
             let read = places.iter().map(|&place| self.spool.read(place));
             let digests: Vec<Digest> = read.collect::<Result<_>>()?;
-            let profiles: Vec<Profile> = digests
-                .par_iter()
-                .map(|digest| Profile::of(digest, &self.furniture))
-                .collect();
-            for profile in profiles {
-                self.stream.add(profile);
-                for story in self.stream.close() {
-                    self.write(&story, &mut out)?;
-                }
-                bar.inc(1);
+            let (stream, mut closed) = (&mut self.stream, Vec::new());
+            grouping::add_all(&digests, &self.furniture, &mut |profile| {
+                stream.add(profile);
+                closed.extend(stream.close());
+            });
+            for story in closed {
+                self.write(&story, &mut out)?;
             }
+            bar.inc(places.len() as u64);
         }
         bar.finish_and_clear();
         for story in std::mem::take(&mut self.stream).finish() {
