@@ -22,6 +22,9 @@ pub(crate) fn outlets(list: &OutletList) -> Result<Outlets> {
     Outlets::with(&file).map_err(|reason| anyhow!("{}: {reason}", path.display()))
 }
 
+/// Bytes of text in a batch.
+const BATCH: usize = 4 << 20;
+
 /// Hands over each report and returns what could not be read. Stops at the first error of `take`.
 pub(crate) fn each(
     paths: &[PathBuf],
@@ -53,4 +56,29 @@ pub(crate) fn each(
     let _ = read_each(paths, &mut stdin().lock(), &mut sink);
     progress.finish_and_clear();
     outcome.map(|()| unread)
+}
+
+/// Hands over the reports in batches large enough to be worked on side by side, the last one whatever its
+/// size; an empty input gives none.
+pub(crate) fn batches(
+    paths: &[PathBuf],
+    progress: &ProgressBar,
+    mut take: impl FnMut(&[Report]) -> Result<()>,
+) -> Result<()> {
+    let mut batch: Vec<Report> = Vec::new();
+    let mut size = 0;
+    each(paths, progress, |report| {
+        size += report.text.len();
+        batch.push(report);
+        if size < BATCH {
+            return Ok(());
+        }
+        size = 0;
+        take(&std::mem::take(&mut batch))
+    })?;
+    if batch.is_empty() {
+        Ok(())
+    } else {
+        take(&batch)
+    }
 }

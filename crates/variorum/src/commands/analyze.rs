@@ -10,26 +10,14 @@ use crate::analyses::analyses;
 use crate::output::JsonLines;
 use crate::{input, progress};
 
-/// Reports are analysed side by side, this many bytes of text at a time.
-const BATCH: usize = 4 << 20;
-
 /// Runs the command.
 pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
     let mut out = JsonLines::new();
     let mut any = false;
-    let mut batch: Vec<Report> = Vec::new();
-    let mut size = 0;
-    input::each(paths, &progress::reading(true), |report| {
+    input::batches(paths, &progress::reading(true), |reports| {
         any = true;
-        size += report.text.len();
-        batch.push(report);
-        if size < BATCH {
-            return Ok(());
-        }
-        size = 0;
-        print(&std::mem::take(&mut batch), &mut out)
+        print(reports, &mut out)
     })?;
-    print(&batch, &mut out)?;
     out.finish()?;
     Ok(any)
 }

@@ -13,25 +13,18 @@ use crate::args::Stream as Options;
 use crate::output::JsonLines;
 use crate::{input, progress};
 
-/// Prints are made side by side, of this many bytes of text at a time.
-const BATCH: usize = 4 << 20;
-
 /// Runs the command.
 pub(crate) fn run(options: &Options) -> Result<bool> {
     let outlets = input::outlets(&options.outlets)?;
     let mut prints: Vec<TextPrint> = Vec::new();
-    let mut batch: Vec<Report> = Vec::new();
-    let mut size = 0;
-    input::each(&options.inputs.paths, &progress::reading(false), |report| {
-        size += report.text.len();
-        batch.push(report);
-        if size >= BATCH {
-            size = 0;
-            prints.par_extend(batch.par_drain(..).map(|report| print(&report, &outlets)));
-        }
-        Ok(())
-    })?;
-    prints.par_extend(batch.par_drain(..).map(|report| print(&report, &outlets)));
+    input::batches(
+        &options.inputs.paths,
+        &progress::reading(false),
+        |reports| {
+            prints.par_extend(reports.par_iter().map(|report| print(report, &outlets)));
+            Ok(())
+        },
+    )?;
     let step = progress::step("comparing");
     let any = !prints.is_empty();
     let pairs = variorum_collate::copies(prints, &outlets);

@@ -16,8 +16,6 @@ use crate::output::JsonLines;
 use crate::spool::{Place, Spool};
 use crate::{input, progress};
 
-/// Reports are analysed side by side, this many bytes of text at a time.
-const BATCH: usize = 4 << 20;
 /// So many reports are read back at a time.
 const PREPARED: usize = 1024;
 
@@ -31,18 +29,10 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         stream: Stream::default(),
         outlets: &outlets,
     };
-    let mut batch: Vec<Report> = Vec::new();
-    let mut size = 0;
-    input::each(&options.inputs.paths, &progress::reading(false), |report| {
-        size += report.text.len();
-        batch.push(report);
-        if size < BATCH {
-            return Ok(());
-        }
-        size = 0;
-        gathered.take(&std::mem::take(&mut batch))
+    let progress = progress::reading(false);
+    input::batches(&options.inputs.paths, &progress, |reports| {
+        gathered.take(reports)
     })?;
-    gathered.take(&batch)?;
     gathered.print()
 }
 
