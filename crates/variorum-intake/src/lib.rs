@@ -21,6 +21,7 @@
 mod dateline;
 mod dates;
 mod decode;
+mod fetch;
 mod fields;
 mod format;
 mod headline;
@@ -50,6 +51,7 @@ use crate::json::{Content, Row};
 use crate::make::Name;
 use crate::sidecars::Sidecars;
 
+pub use crate::fetch::Failure;
 pub use crate::problem::Problem;
 
 /// The largest report, in bytes: a whole text file, one line of JSON Lines, one JSON object, one

@@ -65,4 +65,7 @@ pub enum Problem {
     /// JSON, but no object.
     #[error("not a JSON object")]
     NotAnObject,
+    /// An address that could not be fetched.
+    #[error(transparent)]
+    Fetch(#[from] crate::Failure),
 }
