@@ -182,13 +182,16 @@ pub(crate) type Take<'a, T> =
 
 /// Fetches all, and what `take` asks for on the way (a feed's pages). Each request comes back once,
 /// in the order in which the answers come. Ends early when `take` breaks. Connections wait while
-/// `take` runs, so long work belongs elsewhere. Not to be called from asynchronous code. Fails
-/// only if this machine cannot fetch at all.
+/// `take` runs, so long work belongs elsewhere. Fails only if this machine cannot fetch at all, or
+/// when called from asynchronous code.
 pub(crate) fn each<T>(
     start: Vec<Request<T>>,
     limits: &Limits,
     take: &mut Take<'_, T>,
 ) -> Result<(), Problem> {
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Err(Failure::Client("called from asynchronous code".to_owned()).into());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

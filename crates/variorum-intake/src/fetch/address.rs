@@ -183,6 +183,7 @@ mod tests {
         check("http://example.org/", false);
         check("http://8.8.8.8/", false);
         check("http://127.1/", true);
+        check("http://127.0.0.1./", true);
         check("http://0x7f000001/", true);
         check("http://2130706433/", true);
         check("http://0177.0.0.1/", true);
