@@ -18,10 +18,12 @@
 //! assert!(intake.unread.is_empty());
 //! ```
 
+mod addresses;
 mod dateline;
 mod dates;
 mod decode;
 mod fetch;
+mod feed;
 mod fields;
 mod format;
 mod headline;

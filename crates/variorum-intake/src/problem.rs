@@ -30,6 +30,9 @@ pub enum Problem {
     /// Text of a kind that is not read.
     #[error("{0} are not read yet; give their text")]
     Unsupported(&'static str),
+    /// Neither a feed nor a list of pages or feeds.
+    #[error("not a feed (RSS, Atom, JSON Feed), OPML list or sitemap")]
+    NoFeed,
     /// One report is larger than [`crate::MAX_REPORT`].
     #[error("larger than the limit of {} MB for one report", crate::MAX_REPORT >> 20)]
     TooLarge,
