@@ -38,6 +38,9 @@ use url::Url;
 
 use crate::problem::Problem;
 
+/// How many bytes at the front of an input may tell what it is.
+const HEAD: usize = 64 << 10;
+
 /// What a feed is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -120,7 +123,7 @@ pub(crate) struct Link<'a> {
 /// What the front of an input shows it to be; some kilobytes are enough. `None` for web pages,
 /// other XML and other JSON.
 pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
-    kind::of(&characters::text(head).0)
+    kind::of(&characters::text(&head[..head.len().min(HEAD)]).0)
 }
 
 /// Reads a feed; `address` is its own, by which relative links become absolute. An error if it is

@@ -6,6 +6,7 @@
 //! only itself: an element's end is the end tag of its own name, whatever stands open inside it; an
 //! entry ends where the next one begins; where markup cannot be read, it is taken for text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -16,9 +17,10 @@ use url::Url;
 use super::names::{Ns, Scope};
 use super::plain;
 
-/// How often one walk looks in vain for an end tag, or starts anew behind unreadable markup. Each
-/// time may cost a look at all the rest.
+/// How often one walk looks in vain for an end tag. Each time may cost all the rest being read.
 const PATIENCE: usize = 8;
+/// How often reading starts anew behind unreadable markup. Each time may cost a search of the rest.
+const RESTARTS: usize = 256;
 
 /// How an element ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +68,8 @@ impl<'a> Element<'a> {
         } else {
             html
         };
-        let html = html.trim();
-        (!html.is_empty()).then(|| html.to_owned())
+        let html = unescaped(html.trim());
+        (!html.is_empty()).then(|| html.into_owned())
     }
 
     /// What stands inside as characters.
@@ -184,6 +186,14 @@ impl<'a> Walk<'a> {
                 break;
             };
             let implied = match token {
+                Token::Cdata(unparsed)
+                    if is_entry && self.tokens.restarts < RESTARTS && runs_on(unparsed, wanted) =>
+                {
+                    // What follows is markup, whatever stands before it.
+                    self.tokens.restarts += 1;
+                    self.tokens.go_to(span.start + 1);
+                    false
+                }
                 Token::Open(tag, empty) if name(tag).1 == wanted => {
                     depth += usize::from(!empty);
                     is_entry
@@ -303,7 +313,7 @@ impl<'a> Tokens<'a> {
                 Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_)) => {
                     continue;
                 }
-                Err(_) if self.restarts < PATIENCE && start < self.text.len() => {
+                Err(_) if self.restarts < RESTARTS && start < self.text.len() => {
                     self.restarts += 1;
                     let sign = slice(self.text, start..self.text.len()).chars().next();
                     let end = start + sign.map_or(1, char::len_utf8);
@@ -339,6 +349,25 @@ pub(super) fn attributes(tag: &str) -> Vec<(String, String)> {
         )
     })
     .collect()
+}
+
+/// HTML without the layer of escapes that some feeds put around it by mistake.
+fn unescaped(html: &str) -> Cow<'_, str> {
+    let ends = ["&lt;/p&gt;", "&lt;/a&gt;", "&lt;/div&gt;", "&lt;br"];
+    if !html.contains('<') && ends.iter().any(|end| html.contains(end)) {
+        return plain::entities(html);
+    }
+    Cow::Borrowed(html)
+}
+
+/// Whether unparsed text runs from one entry into the next, because its end was forgotten.
+fn runs_on(text: &str, entry: &str) -> bool {
+    let after = text
+        .split("</")
+        .skip(1)
+        .find_map(|rest| rest.strip_prefix(entry));
+    let mut starts = after.unwrap_or_default().split('<').skip(1);
+    starts.any(|rest| name(rest).1.trim_end_matches('>') == entry)
 }
 
 fn slice(text: &str, range: Range<usize>) -> &str {

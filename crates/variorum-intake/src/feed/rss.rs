@@ -83,13 +83,9 @@ fn item(element: &Element) -> Draft {
         guid: item.guid.or(item.about),
         ..Draft::default()
     };
-    let authors = if item.creators.is_empty() {
-        item.authors
-    } else {
-        item.creators
-    };
+    let names = |texts: &[String]| joined(texts.iter().filter_map(|text| person(text)));
     draft.entry.title = item.title.or(item.other_title);
-    draft.entry.author = joined(authors.iter().filter_map(|name| person(name)));
+    draft.entry.author = names(&item.creators).or_else(|| names(&item.authors));
     draft.entry.published = date(item.published);
     draft.entry.updated = date(item.updated);
     draft.entry.language = item.language;
@@ -108,7 +104,9 @@ fn take(item: &mut Item, child: &Element) {
     match (child.ns, child.name) {
         (Ns::Plain, "guid") if item.guid.is_none() => {
             item.guid = child.text();
-            item.guid_is_link = child.attribute("isPermaLink").is_none_or(|v| v != "false");
+            item.guid_is_link = child
+                .attribute("isPermaLink")
+                .is_none_or(|value| !value.eq_ignore_ascii_case("false"));
         }
         (Ns::Plain, "link") => set(
             &mut item.link,

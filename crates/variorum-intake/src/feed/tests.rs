@@ -411,6 +411,100 @@ fn ids_hold_across_feeds_and_days() {
 }
 
 #[test]
+fn html_is_freed_from_what_careless_hands_put_around_it() {
+    let check = |description: &str, expected: &str| {
+        let text = format!("<rss><channel><item><description>{description}</description></item>");
+        let feed = read_text(&text);
+        assert_eq!(
+            feed.entries[0].summary.as_deref(),
+            Some(expected),
+            "{description}"
+        );
+    };
+    check(
+        "&lt;p&gt;Dam &amp;amp; flood.&lt;/p&gt;",
+        "<p>Dam &amp; flood.</p>",
+    );
+    check("<![CDATA[<p>Dam.</p>]]>", "<p>Dam.</p>");
+    check(
+        "<![CDATA[&lt;p&gt;Dam &amp; flood.&lt;/p&gt;]]>",
+        "<p>Dam & flood.</p>",
+    );
+    check(
+        "<p>Dam <![CDATA[<b>and</b>]]> flood.</p>",
+        "<p>Dam <b>and</b> flood.</p>",
+    );
+    check("<p>Dam &amp; flood.</p>", "<p>Dam &amp; flood.</p>");
+    check("<![CDATA[Dam <![CDATA[and]]> flood.]]>", "Dam  and flood.");
+    check("Dam & flood", "Dam & flood");
+    check("Dam &nbsp; flood &unknown;", "Dam \u{A0} flood &unknown;");
+}
+
+#[test]
+fn an_entry_does_not_run_into_the_next() {
+    let item = |n: usize, end: &str| {
+        format!(
+            "<item><title>{n}</title><description><![CDATA[<p>Text {n}.</p>{end}</description></item>"
+        )
+    };
+    let items = [
+        item(1, "]]>"),
+        item(2, "]>"),
+        item(3, "]]>"),
+        item(4, ""),
+        item(5, ""),
+    ]
+    .concat();
+    let feed = read_text(&format!("<rss><channel>{items}</channel></rss>"));
+    let titles: Vec<_> = feed
+        .entries
+        .iter()
+        .filter_map(|entry| entry.title.as_deref())
+        .collect();
+    assert_eq!(titles, ["1", "2", "3", "4", "5"]);
+    let texts: Vec<_> = feed
+        .entries
+        .iter()
+        .filter_map(|e| e.summary.as_deref())
+        .collect();
+    assert_eq!(texts[2], "<p>Text 3.</p>");
+    assert_eq!(texts[3], "<p>Text 4.</p>");
+    assert_eq!(feed.troubles, []);
+}
+
+/// The dates that feeds write are dates that intake reads.
+#[test]
+fn dates_are_handed_on_as_can_be_read() {
+    let check = |date: &str, expected: &str| {
+        let text =
+            format!("<rss><channel><item><title>A</title><pubDate> {date}\n</pubDate></item>");
+        let published = read_text(&text).entries.remove(0).published.unwrap();
+        let found = crate::dates::moment(&published).map(|moment| moment.to_string());
+        assert_eq!(found.as_deref(), Some(expected), "{date:?}");
+    };
+    check("Fri, 07 Jan 2022 18:50:00 +0000", "2022-01-07T18:50:00Z");
+    check("Fri, 07 Jan 2022 18:50:00 GMT", "2022-01-07T18:50:00Z");
+    check("Fri, 7 Jan 22 18:50 GMT", "2022-01-07T18:50:00Z");
+    check("Fri, 07 Jan 2022 18:50:00 Z", "2022-01-07T18:50:00Z");
+    check("07 Jan 2022 18:50:00 EST", "2022-01-07T18:50:00-05:00");
+    check("Fri, 07 Jan 2022 18:50:00 PDT", "2022-01-07T18:50:00-07:00");
+    check(
+        "Fri, 07 Jan 2022 18:50:00 +0530",
+        "2022-01-07T18:50:00+05:30",
+    );
+    check("2022-01-07T18:50:00Z", "2022-01-07T18:50:00Z");
+    check("2022-01-07T18:50:00.123Z", "2022-01-07T18:50:00Z");
+    check("2022-01-07T18:50Z", "2022-01-07T18:50:00Z");
+    check(
+        "2022-01-07T18:50:00.123456+01:00",
+        "2022-01-07T18:50:00+01:00",
+    );
+    check("2022-01-07T18:50:00+0100", "2022-01-07T18:50:00+01:00");
+    check("2022-01-07 18:50:00", "2022-01-07T18:50:00Z");
+    check("2022-01-07", "2022-01-07");
+}
+
+#[test]
 fn an_end_that_is_missing_is_said() {
     let check = |text: &str, entries: usize, trouble: Option<&str>| {
         let feed = read_text(text);
