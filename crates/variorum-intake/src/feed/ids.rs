@@ -94,9 +94,10 @@ fn is_front(url: &Url, place: &Place) -> bool {
             .any(|known| bare(known) == bare(url))
 }
 
-/// The host, which all feeds of a site share; without any the title of the feed stands in.
+/// The host, which all feeds of a site share; without any the title of the feed stands in. That of
+/// the link comes second, since a feed may link to pages of other sites.
 fn site<'a>(link: Option<&'a Url>, place: &Place<'a>) -> &'a str {
-    let mut known = [link, place.home, place.address].into_iter().flatten();
+    let mut known = [place.home, link, place.address].into_iter().flatten();
     let host = known.find_map(Url::host_str);
     host.map(|host| host.strip_prefix("www.").unwrap_or(host))
         .or(place.title)
@@ -154,7 +155,7 @@ mod tests {
         );
         check("12345", link, "courier.example:12345");
         check("12345", "", "courier.example:12345");
-        check("12345", "https://other.example/a", "other.example:12345");
+        check("12345", "https://other.example/a", "courier.example:12345");
         check("/news/12345", link, "courier.example:/news/12345");
         check("", link, plain);
         check(" ", link, plain);

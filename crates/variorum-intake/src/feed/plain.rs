@@ -147,8 +147,12 @@ fn tag(html: &str) -> Option<(bool, &str)> {
     }
     let (_, after) = inner.split_once('>')?;
     if matches!(name.as_str(), "script" | "style") && !html.starts_with("</") {
-        let end = format!("</{name}");
-        return Some((true, after.find(&end).map_or("", |at| &after[at..])));
+        let ends = |at: usize| {
+            let found = after.get(at + 2..at + 2 + name.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(&name))
+        };
+        let mut closing = after.match_indices("</").filter(|(at, _)| ends(*at));
+        return Some((true, closing.next().map_or("", |(at, _)| &after[at..])));
     }
     Some((!inline, after))
 }
@@ -247,6 +251,7 @@ mod tests {
             "<!-- no -->Dam<script>if (a<b) x()</script> breaks",
             "Dam breaks",
         );
+        check("<STYLE>b</i></Style>Dam", "Dam");
         check("— …", "");
         check("<b", "<b");
     }
