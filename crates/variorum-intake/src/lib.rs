@@ -19,6 +19,8 @@
 //! ```
 
 mod addresses;
+mod archive;
+mod compressed;
 mod dateline;
 mod dates;
 mod decode;

@@ -71,4 +71,19 @@ pub enum Problem {
     /// An address that could not be fetched.
     #[error(transparent)]
     Fetch(#[from] crate::Failure),
+    /// A record of a web archive that cannot be read.
+    #[error("damaged record: {0}")]
+    BrokenRecord(String),
+    /// Compressed, and what comes out is compressed again.
+    #[error("compressed twice; decompress it once and give that")]
+    CompressedTwice,
+    /// Not a ZIP file after all, or one that cannot be read.
+    #[error("damaged ZIP file: {0}")]
+    Zip(String),
+    /// A ZIP file that holds nothing of a known kind.
+    #[error("a ZIP file, but no WACZ (web archive): it has no archive/*.warc")]
+    NotWacz,
+    /// A row that is not one of GDELT's.
+    #[error("no row of GDELT's knowledge graph: {0}")]
+    NotGkg(&'static str),
 }
