@@ -1,9 +1,10 @@
 //! Written dates: what a column, a header or a date line calls a day.
 //!
 //! [`moment`] reads the whole of a short string or nothing; it is never asked to find a date in
-//! running text. The words it knows are in `data/en/dates.toml`.
+//! running text. The words it knows are in `data/en/dates.toml` and, for other languages,
+//! `data/dates.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -18,7 +19,7 @@ const LONGEST: usize = 80;
 /// without a zone is a day.
 pub(crate) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
+    if text.is_empty() || text.len() > LONGEST {
         return None;
     }
     if text
@@ -70,13 +71,16 @@ fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for c in text.chars() {
         match (tokens.last_mut(), c) {
-            (Some(Token::Word(word)), c) if c.is_ascii_alphabetic() => {
-                word.push(c.to_ascii_lowercase());
+            (Some(Token::Word(word)), c) if c.is_alphabetic() && !is_counter(c) => {
+                word.extend(c.to_lowercase());
             }
             (Some(Token::Digits(digits)), c) if c.is_ascii_digit() => digits.push(c),
             (Some(Token::Space), c) if c.is_whitespace() => {}
-            (_, c) if c.is_ascii_alphabetic() => {
-                tokens.push(Token::Word(c.to_ascii_lowercase().to_string()));
+            // The words for year and month in Chinese and Japanese dates part numbers.
+            (_, '年' | '月') => tokens.push(Token::Mark('-')),
+            (_, '日') => tokens.push(Token::Space),
+            (_, c) if c.is_alphabetic() => {
+                tokens.push(Token::Word(c.to_lowercase().to_string()));
             }
             (_, c) if c.is_ascii_digit() => tokens.push(Token::Digits(c.to_string())),
             (_, c) if c.is_whitespace() => tokens.push(Token::Space),
@@ -84,6 +88,10 @@ fn tokens(text: &str) -> Vec<Token> {
         }
     }
     tokens
+}
+
+fn is_counter(c: char) -> bool {
+    matches!(c, '年' | '月' | '日')
 }
 
 /// A number of the date, and the mark that stands before it.
@@ -140,7 +148,7 @@ impl Reader {
             }
             ':' if !self.clock.is_empty() => self.in_clock = true,
             '.' if self.in_clock && self.clock.len() == 3 => self.in_fraction = true,
-            ':' | '.' | ',' | '/' | '-' | '(' | ')' | '|' => {}
+            ':' | '.' | ',' | '/' | '-' | '(' | ')' | '|' | '·' | '•' => {}
             _ => return None,
         }
         self.mark = Some(mark);
@@ -176,20 +184,24 @@ impl Reader {
         match word {
             "am" | "a" if self.hour_to_half() => self.half = Some(false),
             "pm" | "p" if self.hour_to_half() => self.half = Some(true),
+            // `10h30`
+            "h" if self.clock.is_empty() && self.numbers.len() > 2 => return self.mark(':'),
+            "h" if !self.clock.is_empty() => {}
             // The second letter of `a.m.`
             "m" if self.half.is_some() => {}
             "t" | "st" | "nd" | "rd" | "th" if !self.numbers.is_empty() => {}
             _ => {
-                if let Some(&month) = words.months.get(word) {
+                if let Some(&(month, _)) = words.months.get(word) {
                     if self.month.replace((month, self.numbers.len())).is_some() {
                         return None;
                     }
                 } else if let Some(&zone) = words.zones.get(word) {
+                    self.clock_with_point();
                     if self.clock.is_empty() {
                         return None;
                     }
                     self.zone = self.zone.or(Some(zone));
-                } else if !words.ignored.contains(&word.to_owned()) {
+                } else if !words.ignored.contains(word) {
                     return None;
                 }
             }
@@ -201,14 +213,31 @@ impl Reader {
     /// Before `am` or `pm`: whether there is an hour, which may be a bare number ("7 pm").
     fn hour_to_half(&mut self) -> bool {
         if self.clock.is_empty() && self.numbers.len() + usize::from(self.month.is_some()) > 3 {
-            let hour = self.numbers.pop().and_then(|n| u8::try_from(n.value).ok());
-            self.clock
-                .extend(hour.map(|hour| [hour, 0]).into_iter().flatten());
+            self.clock_with_point();
+            if self.clock.is_empty() {
+                let hour = self.numbers.pop().and_then(|n| u8::try_from(n.value).ok());
+                self.clock
+                    .extend(hour.map(|hour| [hour, 0]).into_iter().flatten());
+            }
         }
         !self.clock.is_empty()
     }
 
-    fn finish(self) -> Option<Moment> {
+    /// Takes the last two numbers for a clock time ("10.30") where the date has its three already.
+    fn clock_with_point(&mut self) {
+        if let [.., hour, minute] = self.numbers.as_slice()
+            && self.clock.is_empty()
+            && self.numbers.len() + usize::from(self.month.is_some()) == 5
+            && minute.before == Some('.')
+            && let (Ok(hour), Ok(minute)) = (u8::try_from(hour.value), u8::try_from(minute.value))
+        {
+            self.clock.extend([hour, minute]);
+            self.numbers.truncate(self.numbers.len() - 2);
+        }
+    }
+
+    fn finish(mut self) -> Option<Moment> {
+        self.clock_with_point();
         let day = self.day()?;
         let zone = match self.sign {
             Some(sign) => Some(self.offset(sign)?),
@@ -275,31 +304,74 @@ struct Table {
     counter_examples: BTreeMap<String, Vec<String>>,
 }
 
+/// Another language's words.
+#[derive(Deserialize, Default)]
+struct Language {
+    months: Vec<Vec<String>>,
+    fillers: Vec<String>,
+}
+
 struct Words {
-    months: HashMap<String, i16>,
+    /// In all languages, and whether it is an English one.
+    months: HashMap<String, (i16, bool)>,
+    weekdays: Vec<String>,
     zones: BTreeMap<String, i16>,
-    ignored: Vec<String>,
+    ignored: HashSet<String>,
 }
 
 fn table() -> Table {
     toml::from_str(include_str!("../data/en/dates.toml")).unwrap_or_default()
 }
 
+fn languages() -> BTreeMap<String, Language> {
+    let all: BTreeMap<String, toml::Table> =
+        toml::from_str(include_str!("../data/dates.toml")).unwrap_or_default();
+    all.into_iter()
+        .filter_map(|(code, table)| Some((code, table.try_into().ok()?)))
+        .collect()
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let table = table();
-    let months = table.months.into_iter().zip(1..);
+    let mut months = HashMap::new();
+    let weekdays = table.weekdays.clone();
+    let mut ignored: HashSet<String> = table.weekdays.into_iter().chain(table.fillers).collect();
+    for (names, n) in table.months.into_iter().zip(1..) {
+        months.extend(names.into_iter().map(|name| (name, (n, true))));
+    }
+    for language in languages().into_values() {
+        ignored.extend(language.fillers);
+        for (name, n) in language
+            .months
+            .into_iter()
+            .zip(1..)
+            .flat_map(|(names, n)| names.into_iter().map(move |name| (name, n)))
+        {
+            months.entry(name).or_insert((n, false));
+        }
+    }
     Words {
-        months: months
-            .flat_map(|(names, n)| names.into_iter().map(move |m| (m, n)))
-            .collect(),
+        months,
+        weekdays,
         zones: table.zones,
-        ignored: [table.weekdays, table.fillers].concat(),
+        ignored,
     }
 });
 
-/// Whether a word is the name of a month ("Sept").
+/// Whether a word is the English name of a month ("Sept").
 pub(crate) fn is_month(word: &str) -> bool {
-    WORDS.months.contains_key(&word.to_ascii_lowercase())
+    let known = WORDS.months.get(&word.to_ascii_lowercase());
+    known.is_some_and(|&(_, english)| english)
+}
+
+/// Whether a word is an English weekday.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    WORDS.weekdays.contains(&word.to_lowercase())
+}
+
+/// Whether a word is the name of a month in any language.
+pub(crate) fn is_any_month(word: &str) -> bool {
+    WORDS.months.contains_key(&word.to_lowercase())
 }
 
 #[cfg(test)]
@@ -315,6 +387,33 @@ mod tests {
             assert_eq!(found.as_ref(), Some(expected), "{text:?}");
         }
         for text in &table.counter_examples["texts"] {
+            assert_eq!(moment(text), None, "{text:?} is no day");
+        }
+    }
+
+    #[test]
+    fn the_words_of_other_languages_keep_their_examples() {
+        #[derive(Deserialize)]
+        struct File {
+            examples: BTreeMap<String, String>,
+            counter_examples: BTreeMap<String, Vec<String>>,
+        }
+        let file: File = toml::from_str(include_str!("../data/dates.toml")).unwrap();
+        let languages = languages();
+        assert!(languages.len() >= 12, "dates.toml is not read");
+        for (code, language) in &languages {
+            assert_eq!(language.months.len(), 12, "{code}");
+            for (names, n) in language.months.iter().zip(1..) {
+                for name in names {
+                    assert_eq!(WORDS.months[name].0, n, "{name:?} of {code} is two months");
+                }
+            }
+        }
+        for (text, expected) in &file.examples {
+            let found = moment(text).map(|m| m.to_string());
+            assert_eq!(found.as_ref(), Some(expected), "{text:?}");
+        }
+        for text in &file.counter_examples["texts"] {
             assert_eq!(moment(text), None, "{text:?} is no day");
         }
     }

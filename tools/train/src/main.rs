@@ -4,11 +4,13 @@
 //! weights. The same input gives the same file.
 
 mod attribution;
+mod boosting;
 mod chain;
 mod conllu;
 mod likeness;
 mod machine;
 mod names;
+mod pages;
 mod perceptron;
 mod rarity;
 mod syntax;
@@ -68,6 +70,16 @@ enum Command {
         #[arg(long, short, default_value = "crates/variorum-text/models/names.bin")]
         output: PathBuf,
     },
+    /// Learns which blocks of a web page belong to its article.
+    Pages {
+        /// The file to write.
+        #[arg(
+            long,
+            short,
+            default_value = "crates/variorum-intake/models/page-body.bin"
+        )]
+        output: PathBuf,
+    },
     /// Learns the parser's weights.
     Syntax {
         /// The folder to write to.
@@ -84,6 +96,7 @@ fn main() -> anyhow::Result<()> {
         Command::Tags { output } => tags::write(&arguments.data, &output),
         Command::Attribution { output } => attribution::write(&arguments.data, &output),
         Command::Names { output } => names::write(&arguments.data, &output),
+        Command::Pages { output } => pages::write(&arguments.data, &output),
         Command::Syntax { output } => syntax::write(&arguments.data, &output),
     }
 }

@@ -1,0 +1,3 @@
+//! Scores that both measuring and training need.
+
+pub mod shingles;
