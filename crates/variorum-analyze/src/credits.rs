@@ -29,12 +29,48 @@ const NAME_WORDS: usize = 5;
 
 /// All credits of a report: those that its source names, then those of its text.
 pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
-    let mut credits = report.credits.clone();
+    let mut credits: Vec<Credit> = report
+        .credits
+        .iter()
+        .map(|credit| in_usual_form(credit, outlets))
+        .collect();
+    if let Some(author) = &report.author {
+        // A byline that stands beside the text, as those of pages do.
+        let line = format!("By {author}");
+        let found = in_text(&line, &CodePoints::of(&line), outlets);
+        let agencies = found.into_iter().filter(|credit| credit.agency.is_some());
+        credits.extend(agencies.map(|credit| Credit {
+            start: 0,
+            end: 0,
+            ..credit
+        }));
+    }
     if report.analysed {
         let points = CodePoints::of(&report.text);
         credits.extend(in_text(&report.text, &points, outlets));
     }
     credits
+}
+
+/// A credit that stands beside the text: its name, which may be an agency's or an address, in its usual
+/// form.
+fn in_usual_form(credit: &Credit, outlets: &Outlets) -> Credit {
+    let known = credit
+        .outlet
+        .as_deref()
+        .and_then(|name| outlets.called(name));
+    match known {
+        Some(outlet) if outlet.agency => Credit {
+            agency: Some(outlet.name.clone()),
+            outlet: None,
+            ..credit.clone()
+        },
+        Some(outlet) => Credit {
+            outlet: Some(outlet.name.clone()),
+            ..credit.clone()
+        },
+        None => credit.clone(),
+    }
 }
 
 /// The credits that a text gives, in text order; each agency or outlet once for the same words.

@@ -23,5 +23,9 @@ pub(crate) fn report(id: &str, published: Option<&str>, text: &str) -> Report {
         analysed: true,
         text: text.to_owned(),
         credits: Vec::new(),
+        updated: None,
+        page: None,
+        sources: std::collections::BTreeMap::new(),
+        version_of: None,
     }
 }

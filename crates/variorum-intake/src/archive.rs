@@ -4,7 +4,6 @@
 //! the page of an answer. Below them, `stream` goes on behind damage, `members` undoes the compression and knows the place of each
 //! piece in the file, and `window` lets a reader go back after damage. `zipped` tells what a ZIP
 //! holds.
-#![cfg_attr(not(test), expect(dead_code))]
 
 mod headers;
 pub(crate) mod http;

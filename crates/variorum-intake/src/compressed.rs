@@ -3,7 +3,6 @@
 //! The stream may be of any size, since none of it is held; what a report may hold is limited by
 //! those who read it. Where compressed data is damaged or breaks off, all before it is given, and
 //! then an error.
-#![cfg_attr(not(test), expect(dead_code))]
 
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -27,8 +26,6 @@ pub(crate) struct Opened<'a> {
     pub reader: Box<dyn Read + 'a>,
     /// Its name, without the ending that tells the compression.
     pub name: PathBuf,
-    /// How it is compressed, if it is.
-    pub compression: Option<&'static str>,
 }
 
 /// Opens an input; what is not compressed is given as it is. Once only: what is compressed twice is
@@ -41,7 +38,6 @@ pub(crate) fn open<'a>(name: &Path, mut input: impl Read + 'a) -> Result<Opened<
         return Ok(Opened {
             reader: Box::new(input),
             name: name.to_owned(),
-            compression: None,
         });
     };
     let mut reader: Box<dyn Read + 'a> = match kind {
@@ -69,7 +65,6 @@ pub(crate) fn open<'a>(name: &Path, mut input: impl Read + 'a) -> Result<Opened<
             kind,
         }),
         name: inner_name(name),
-        compression: Some(kind),
     })
 }
 
@@ -181,16 +176,19 @@ impl<R: Read> Read for Unpacked<R> {
 /// Counts the bytes that are read, for others to see how far it is.
 pub(crate) struct Counted<R> {
     input: R,
-    /// The place in `input`.
-    pub place: Arc<AtomicU64>,
+    count: Arc<AtomicU64>,
+    /// What was counted before.
+    before: u64,
 }
 
 impl<R> Counted<R> {
-    /// Counts from 0.
-    pub(crate) fn new(input: R) -> Self {
+    /// Counts on.
+    pub(crate) fn new(input: R, count: Arc<AtomicU64>) -> Self {
+        let before = count.load(Ordering::Relaxed);
         Counted {
             input,
-            place: Arc::default(),
+            count,
+            before,
         }
     }
 }
@@ -198,7 +196,7 @@ impl<R> Counted<R> {
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
-        self.place.fetch_add(count as u64, Ordering::Relaxed);
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
 }
@@ -206,7 +204,7 @@ impl<R: Read> Read for Counted<R> {
 impl<R: Seek> Seek for Counted<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let place = self.input.seek(to)?;
-        self.place.store(place, Ordering::Relaxed);
+        self.count.store(self.before + place, Ordering::Relaxed);
         Ok(place)
     }
 }
@@ -230,7 +228,6 @@ mod tests {
 
     fn read(name: &str, bytes: &[u8]) -> (String, String, Option<String>) {
         let mut opened = open(name.as_ref(), bytes).unwrap();
-        assert_eq!(opened.compression, compression(bytes));
         let mut text = Vec::new();
         let error = opened.reader.read_to_end(&mut text).err();
         (
@@ -303,11 +300,11 @@ mod tests {
 
     #[test]
     fn bytes_are_counted() {
-        let mut counted = Counted::new(Cursor::new([0; 100]));
-        let place = Arc::clone(&counted.place);
+        let place = Arc::new(AtomicU64::new(5));
+        let mut counted = Counted::new(Cursor::new([0; 100]), Arc::clone(&place));
         counted.read_exact(&mut [0; 30]).unwrap();
-        assert_eq!(place.load(Ordering::Relaxed), 30);
+        assert_eq!(place.load(Ordering::Relaxed), 35);
         counted.seek(SeekFrom::Start(70)).unwrap();
-        assert_eq!(place.load(Ordering::Relaxed), 70);
+        assert_eq!(place.load(Ordering::Relaxed), 75);
     }
 }

@@ -12,7 +12,6 @@
 //! What is broken costs only itself: an entry that cannot be read is a [`Trouble`], and the others
 //! are read. Nothing recurses and no entity of a document type is expanded, so neither depth nor
 //! definitions can be used against the reader.
-#![cfg_attr(not(test), expect(dead_code))]
 
 mod atom;
 mod characters;

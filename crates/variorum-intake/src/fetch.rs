@@ -16,7 +16,6 @@
 //! The parts: `queues` says which host is next; `run` takes a request through robots, redirects,
 //! waits and retries; `robots` remembers rules; `client` makes one request; `unpack` undoes
 //! compression.
-#![cfg_attr(not(test), expect(dead_code))]
 
 mod address;
 mod client;

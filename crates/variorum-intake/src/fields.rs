@@ -21,11 +21,16 @@ pub(crate) enum Field {
     Author,
     Language,
     Retrieved,
+    Updated,
     Text,
+    Html,
     File,
 }
 
-const COUNT: usize = 10;
+const COUNT: usize = 12;
+
+/// The rank of a value that came under a name for something else.
+const STRAY: usize = usize::MAX;
 
 /// The values that one row gives, each with the rank of the name that gave it.
 #[derive(Debug, Clone, Default)]
@@ -49,8 +54,14 @@ impl Fields {
 
     /// Takes a value unless a better name has given one. Empty values count as absent.
     pub(crate) fn offer(&mut self, field: Field, rank: usize, value: String) {
+        // `source` is an address in some exports and an outlet in others.
+        let (field, rank) = if field == Field::Outlet && is_address(&value) {
+            (Field::Url, STRAY)
+        } else {
+            (field, rank)
+        };
         let slot = &mut self.values[field as usize];
-        if is_value(field, &value) && slot.as_ref().is_none_or(|(best, _)| rank < *best) {
+        if !value.trim().is_empty() && slot.as_ref().is_none_or(|(best, _)| rank < *best) {
             *slot = Some((rank, value));
         }
     }
@@ -65,11 +76,17 @@ impl Fields {
         })
     }
 
-    /// Moves the text out.
-    pub(crate) fn take_text(&mut self) -> Option<String> {
-        self.values[Field::Text as usize]
-            .take()
-            .map(|(_, text)| text)
+    /// Moves a field's value out.
+    pub(crate) fn take(&mut self, field: Field) -> Option<String> {
+        self.values[field as usize].take().map(|(_, value)| value)
+    }
+
+    /// Sets a field, if there is a value for it.
+    pub(crate) fn with(mut self, field: Field, value: Option<String>) -> Self {
+        if let Some(value) = value {
+            self.offer(field, 0, value);
+        }
+        self
     }
 
     /// Sets the text.
@@ -93,11 +110,9 @@ pub(crate) fn known(name: &str) -> Option<(Field, usize)> {
     NAMES.get(&key(name)).copied()
 }
 
-fn is_value(field: Field, value: &str) -> bool {
+fn is_address(value: &str) -> bool {
     let value = value.trim();
-    let is_address = value.starts_with("http://") || value.starts_with("https://");
-    // `source` is an address in some exports and an outlet in others.
-    !value.is_empty() && (field != Field::Outlet || !is_address)
+    value.starts_with("http://") || value.starts_with("https://")
 }
 
 fn key(name: &str) -> String {
@@ -210,11 +225,9 @@ mod tests {
             Field::Outlet,
             Some("BBC"),
         );
-        check(
-            r#"{"source": "https://bbc.com/1", "hostname": "bbc.com"}"#,
-            Field::Outlet,
-            Some("bbc.com"),
-        );
+        let trafilatura = r#"{"source": "https://bbc.com/1", "hostname": "bbc.com"}"#;
+        check(trafilatura, Field::Outlet, Some("bbc.com"));
+        check(trafilatura, Field::Url, Some("https://bbc.com/1"));
         check(r#"{"source_url": "s", "url": "u"}"#, Field::Url, Some("u"));
         check(
             r#"{"text": " kept as is\n"}"#,

@@ -5,10 +5,11 @@ use std::path::Path;
 use crate::fields::Field;
 use crate::problem::Problem;
 use crate::table;
+use crate::{feed, gkg};
 
-/// How an input is read.
+/// What an input is, and so how it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
+pub enum Format {
     /// The whole input is one report.
     Text,
     /// One object a line.
@@ -17,20 +18,31 @@ pub(crate) enum Format {
     Json,
     /// A header and rows, separated by commas, semicolons, tabs or bars.
     Table,
+    /// A web page.
+    Page,
+    /// RSS, Atom, JSON Feed, a list of feeds (OPML) or a sitemap.
+    Feed,
+    /// Rows of GDELT's Global Knowledge Graph.
+    Gkg,
+    /// One address a line.
+    Addresses,
+    /// A web archive.
+    Warc,
+    /// A web archive with its index, in a ZIP file.
+    Wacz,
 }
 
 /// First bytes of files that are not text.
-const MAGIC: [(&[u8], &str); 17] = [
+const MAGIC: [(&[u8], &str); 13] = [
     (b"%PDF-", "PDF document"),
-    (b"PK\x03\x04", "ZIP archive or office document"),
     (b"\xD0\xCF\x11\xE0", "office document"),
     (b"{\\rtf", "RTF document"),
-    (b"\x1F\x8B", "gzip archive"),
-    (b"BZh", "bzip2 archive"),
-    (b"\xFD7zXZ", "xz archive"),
-    (b"\x28\xB5\x2F\xFD", "zstd archive"),
     (b"7z\xBC\xAF", "7z archive"),
     (b"Rar!", "RAR archive"),
+    (
+        b"PK\x03\x04",
+        "ZIP file, which is read only as a file of its own",
+    ),
     (b"\x89PNG", "PNG image"),
     (b"\xFF\xD8\xFF", "JPEG image"),
     (b"GIF8", "GIF image"),
@@ -48,12 +60,14 @@ pub(crate) fn by_name(path: &Path) -> Option<Format> {
         "jsonl" | "ndjson" => Some(Format::JsonLines),
         "json" => Some(Format::Json),
         "csv" | "tsv" | "tab" => Some(Format::Table),
+        "html" | "htm" | "xhtml" => Some(Format::Page),
+        "rss" | "atom" | "opml" => Some(Format::Feed),
         _ => None,
     }
 }
 
-/// The format of an input, or why it is none of ours. `head` is its front, without byte order mark
-/// and not in UTF-16; `whole`: there is no more of it.
+/// The format of an input that is no archive, or why it is none of ours. `head` is its front, without
+/// byte order mark and not in UTF-16; `whole`: there is no more of it.
 pub(crate) fn of(path: &Path, head: &[u8], whole: bool) -> Result<Format, Problem> {
     if head.is_empty() {
         return Err(Problem::Empty);
@@ -61,31 +75,93 @@ pub(crate) fn of(path: &Path, head: &[u8], whole: bool) -> Result<Format, Proble
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Problem::Binary(kind));
     }
-    if head.contains(&0) {
-        return Err(Problem::Binary("it contains zero bytes"));
+    if head.get(257..262) == Some(b"ustar") {
+        return Err(Problem::Binary(
+            "tar archive; unpack it and give the folder",
+        ));
     }
     let named = by_name(path);
-    // A page that someone saved as text is still a page.
-    if matches!(named, None | Some(Format::Text))
-        && let Some(kind) = markup(head)
-    {
-        return Err(Problem::Unsupported(kind));
+    // Pages of many a site hold a stray zero.
+    if head.contains(&0) && !matches!(named, Some(Format::Page | Format::Feed)) && !is_page(head) {
+        return Err(Problem::Binary("it contains zero bytes"));
+    }
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_ascii_lowercase);
+    match ending.as_deref() {
+        Some("css" | "js") => {
+            return Err(Problem::Unsupported(
+                "what belongs to a page's look (CSS, JavaScript)",
+            ));
+        }
+        Some("mhtml" | "mht") => {
+            return Err(Problem::Unsupported(
+                "MHTML, a page with its pictures (save the page as HTML),",
+            ));
+        }
+        _ => {}
+    }
+    match named {
+        // A page or feed that someone saved under another name is still one.
+        None | Some(Format::Text | Format::Json | Format::Page | Format::Feed)
+            if feed::kind(head).is_some() =>
+        {
+            return Ok(Format::Feed);
+        }
+        None | Some(Format::Text | Format::Feed) if is_page(head) => return Ok(Format::Page),
+        Some(Format::Feed) => return Err(Problem::NoFeed),
+        None | Some(Format::Text) if is_xml(head) => {
+            return Err(Problem::Unsupported("XML that is no feed, sitemap or page"));
+        }
+        None | Some(Format::Text) if are_addresses(head, whole) => return Ok(Format::Addresses),
+        None | Some(Format::Table) if gkg::is_gkg(&String::from_utf8_lossy(head)) => {
+            return Ok(Format::Gkg);
+        }
+        _ => {}
     }
     Ok(named.unwrap_or_else(|| by_content(head, whole)))
 }
 
-fn markup(head: &[u8]) -> Option<&'static str> {
-    let front = String::from_utf8_lossy(&head[..head.len().min(512)])
-        .trim_start()
-        .to_lowercase();
+fn is_page(head: &[u8]) -> bool {
+    let front = String::from_utf8_lossy(head.get(..2048.min(head.len())).unwrap_or_default());
+    let mut front = front.trim_start();
+    while let Some((_, after)) = front
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.split_once("-->"))
+    {
+        front = after.trim_start();
+    }
+    let front = front.to_ascii_lowercase();
     let starts = |with: &[&str]| with.iter().any(|w| front.starts_with(w));
-    if starts(&["<!doctype html", "<html"]) || (starts(&["<?xml"]) && front.contains("<html")) {
-        return Some("web pages (HTML)");
+    starts(&[
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<meta",
+        "<article",
+        "<div",
+    ]) || (starts(&["<?xml"]) && front.contains("<html"))
+}
+
+fn is_xml(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"<?xml")
+}
+
+/// Whether every line is an address, but for remarks behind `#`.
+fn are_addresses(head: &[u8], whole: bool) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let mut lines: Vec<&str> = head.lines().map(str::trim).collect();
+    if !whole && lines.len() > 1 {
+        lines.pop();
     }
-    if starts(&["<?xml", "<rss", "<feed"]) {
-        return Some("feeds and other XML");
-    }
-    starts(&["warc/"]).then_some("web archives (WARC)")
+    lines.retain(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_address = |line: &&str| {
+        (line.starts_with("https://") || line.starts_with("http://"))
+            && !line.contains(char::is_whitespace)
+    };
+    !lines.is_empty() && lines.iter().all(is_address)
 }
 
 fn by_content(head: &[u8], whole: bool) -> Format {
@@ -160,11 +236,40 @@ mod tests {
         check("a.log", "Some words.", Ok(Format::Text));
         check("a.txt", "", Err("empty file"));
         check("a.txt", "%PDF-1.7", Err("not text: PDF document"));
-        check("a.bin", "a\0b", Err("not text: it contains zero bytes"));
+        let tar = format!("a.html{}ustar\0", "\0".repeat(251));
         check(
-            "a",
-            "<!DOCTYPE html><p>",
-            Err("web pages (HTML) are not read yet; give their text"),
+            "a.html",
+            &tar,
+            Err("not text: tar archive; unpack it and give the folder"),
+        );
+        check("a.bin", "a\0b", Err("not text: it contains zero bytes"));
+        check("a.txt", "<!DOCTYPE html><p>", Ok(Format::Page));
+        check("a", "<!-- saved -->\n<html>", Ok(Format::Page));
+        check(
+            "a.xml",
+            "<?xml version='1.0'?><rss><channel/></rss>",
+            Ok(Format::Feed),
+        );
+        check("a.rss", "<html>", Ok(Format::Page));
+        check(
+            "a.json",
+            r#"{"version": "https://jsonfeed.org/version/1.1", "items": []}"#,
+            Ok(Format::Feed),
+        );
+        check(
+            "a.xml",
+            "<?xml version='1.0'?><note/>",
+            Err("XML that is no feed, sitemap or page is not read"),
+        );
+        check(
+            "a.txt",
+            "https://a.example/1\n# later\nhttps://a.example/2\n",
+            Ok(Format::Addresses),
+        );
+        check(
+            "a.txt",
+            "https://a.example/1 is where it was.",
+            Ok(Format::Text),
         );
     }
 }

@@ -1,14 +1,58 @@
 //! Ids of reports: no two alike.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The ids that are taken, each with the number that its next clash gets.
 #[derive(Default)]
 pub(crate) struct Ids {
     taken: HashMap<String, usize>,
+    /// Ids of items of the web, and hashes of the texts that they have had.
+    versions: HashMap<String, HashSet<String>>,
+    /// The ids of items by their addresses.
+    addresses: HashMap<String, String>,
+}
+
+/// What an item of the web is in relation to those before.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// Its first version, under its own id.
+    First(String),
+    /// A later version of the item with the id it wanted.
+    Later(String),
+    /// One that was there before.
+    Known,
 }
 
 impl Ids {
+    /// Takes an id for an item of the web, whose id stays the same when its text is changed.
+    pub(crate) fn claim_version(&mut self, wanted: &str, hash: &str) -> Version {
+        let first = !self.versions.contains_key(wanted);
+        let texts = self.versions.entry(wanted.to_owned()).or_default();
+        if !texts.insert(hash.to_owned()) {
+            return Version::Known;
+        }
+        let id = self.claim(wanted, None);
+        if first {
+            Version::First(id)
+        } else {
+            Version::Later(id)
+        }
+    }
+
+    /// The id of an item of the web: that under which its address was met first, since a feed may call an
+    /// item otherwise than its page does.
+    pub(crate) fn by_address(&mut self, address: &str, id: &str) -> String {
+        let first = self.addresses.entry(address.to_owned());
+        first.or_insert_with(|| id.to_owned()).clone()
+    }
+
+    /// Takes note of a report that was given in an earlier run; `of` is the item that it is a later version of.
+    pub(crate) fn known(&mut self, id: &str, of: Option<&str>, hash: &str) {
+        self.claim(id, None);
+        let item = self.versions.entry(of.unwrap_or(id).to_owned());
+        item.or_default().insert(hash.to_owned());
+    }
+
     /// Takes an id. When it is taken already it gets the file's ending (`a.md`), then a number
     /// (`a-2`).
     pub(crate) fn claim(&mut self, wanted: &str, ending: Option<&str>) -> String {
@@ -33,6 +77,20 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_changed_item_is_a_later_version() {
+        let mut ids = Ids::default();
+        ids.known("u", None, "old");
+        let mut check = |wanted: &str, hash: &str, expected: Version| {
+            assert_eq!(ids.claim_version(wanted, hash), expected, "{wanted} {hash}");
+        };
+        check("u", "old", Version::Known);
+        check("u", "new", Version::Later("u-2".to_owned()));
+        check("u", "newer", Version::Later("u-3".to_owned()));
+        check("u", "new", Version::Known);
+        check("v", "old", Version::First("v".to_owned()));
+    }
 
     #[test]
     fn a_clash_gets_its_ending_then_a_number() {

@@ -27,6 +27,16 @@ pub(crate) fn given(name: &str) -> Option<String> {
         .map(|(code, _)| code.clone())
 }
 
+/// The language of a page's text: what its letters show counts before what it declares, as that is
+/// often left as some template had it, unless it is one that letters do not show.
+pub(crate) fn of_page(declared: Option<String>, text: &str) -> Option<String> {
+    let shown = || detect(text);
+    match declared {
+        Some(declared) if !LANGUAGES.shown.contains(&declared) => Some(declared),
+        declared => shown().or(declared),
+    }
+}
+
 /// The language of a text; `None` when it is too short to tell.
 pub(crate) fn detect(text: &str) -> Option<String> {
     let sample = front(text, SAMPLE);
@@ -43,6 +53,8 @@ pub(crate) fn detect(text: &str) -> Option<String> {
 
 #[derive(Deserialize, Default)]
 struct Languages {
+    /// Those that are told by their letters.
+    shown: Vec<String>,
     names: BTreeMap<String, Vec<String>>,
     #[cfg(test)]
     examples: Vec<(String, String)>,

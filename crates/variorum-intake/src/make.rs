@@ -1,5 +1,7 @@
 //! Fields to a [`Report`]: its date, title and language, each from the best place that gives it.
 
+use std::collections::BTreeMap;
+
 use variorum_model::id::sha256;
 use variorum_model::{Moment, PublishedFrom, Report};
 
@@ -22,7 +24,7 @@ pub(crate) fn report(
     plain_text: bool,
     ids: &mut Ids,
 ) -> Result<(Report, Vec<String>), Problem> {
-    let text = fields.take_text().ok_or(Problem::NoText)?;
+    let text = fields.take(Field::Text).ok_or(Problem::NoText)?;
     has_words(&text)?;
     let mut notices = Vec::new();
     let field = |field| fields.get(field).map(str::to_owned);
@@ -37,6 +39,7 @@ pub(crate) fn report(
     };
     let given = day(Field::Published, "date").map(|day| (day, PublishedFrom::Metadata));
     let retrieved = day(Field::Retrieved, "retrieval date");
+    let updated = fields.get(Field::Updated).and_then(dates::moment);
     let published = given.or_else(|| dateline::published(&text));
     let title = field(Field::Title).filter(|title| headline::is_title(title));
     let title = title.or_else(|| {
@@ -62,6 +65,10 @@ pub(crate) fn report(
         analysed: true,
         text,
         credits: Vec::new(),
+        updated,
+        page: None,
+        sources: BTreeMap::new(),
+        version_of: None,
     };
     Ok(finish(report, notices))
 }
@@ -77,7 +84,7 @@ pub(crate) fn again(mut report: Report, ids: &mut Ids) -> Result<(Report, Vec<St
     Ok(finish(report, Vec::new()))
 }
 
-fn has_words(text: &str) -> Result<(), Problem> {
+pub(crate) fn has_words(text: &str) -> Result<(), Problem> {
     if text.chars().any(char::is_alphabetic) {
         Ok(())
     } else {
@@ -85,15 +92,19 @@ fn has_words(text: &str) -> Result<(), Problem> {
     }
 }
 
-fn finish(mut report: Report, mut notices: Vec<String>) -> (Report, Vec<String>) {
+pub(crate) fn finish(mut report: Report, mut notices: Vec<String>) -> (Report, Vec<String>) {
     report.analysed = report
         .language
         .as_deref()
         .is_none_or(|language| language == "en");
-    if let Some(language) = report.language.as_deref().filter(|_| !report.analysed) {
-        notices.push(format!(
-            "language {language} is not analysed yet; kept and grouped only"
-        ));
-    }
+    notices.extend(unanalysed(&report));
     (report, notices)
+}
+
+/// What there is to say of a report in a language that is not analysed.
+pub(crate) fn unanalysed(report: &Report) -> Option<String> {
+    let language = report.language.as_deref().filter(|_| !report.analysed)?;
+    Some(format!(
+        "language {language} is not analysed yet; kept and grouped only"
+    ))
 }

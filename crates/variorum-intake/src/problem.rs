@@ -21,6 +21,18 @@ pub enum Problem {
     /// There is nothing in the folder that could be a report.
     #[error("no reports in this folder")]
     EmptyFolder,
+    /// A page without an article.
+    #[error("no article text on this page")]
+    NoArticle,
+    /// A page larger than [`crate::MAX_PAGE`].
+    #[error("larger than the limit of {} MB for one page", crate::MAX_PAGE >> 20)]
+    PageTooLarge,
+    /// Addresses to fetch, and fetching was not asked for.
+    #[error("{0} {noun}; --links fetch fetches what is there", noun = if *.0 == 1 { "link to a page" } else { "links to pages" })]
+    OnlyLinks(usize),
+    /// A list of addresses that leads from list to list too often.
+    #[error("too many lists within lists")]
+    TooDeep,
     /// A file of no bytes.
     #[error("empty file")]
     Empty,
@@ -28,7 +40,7 @@ pub enum Problem {
     #[error("not text: {0}")]
     Binary(&'static str),
     /// Text of a kind that is not read.
-    #[error("{0} are not read yet; give their text")]
+    #[error("{0} is not read")]
     Unsupported(&'static str),
     /// Neither a feed nor a list of pages or feeds.
     #[error("not a feed (RSS, Atom, JSON Feed), OPML list or sitemap")]
@@ -56,6 +68,9 @@ pub enum Problem {
     /// A quotation mark of a table is never closed.
     #[error("a quoted field that begins here is never closed")]
     OpenQuote,
+    /// Asked to be read as an archive, which it is not.
+    #[error("not a web archive")]
+    NotAnArchive,
     /// Not JSON.
     #[error("not valid JSON: {0}")]
     Json(String),

@@ -34,7 +34,12 @@ pub(crate) struct Sidecars {
 
 impl Sidecars {
     pub(crate) fn new(inputs: &[Input]) -> Self {
-        let is_text = |input: &&Input| format::by_name(&input.path) == Some(Format::Text);
+        let is_text = |input: &&Input| {
+            matches!(
+                format::by_name(&input.path),
+                Some(Format::Text | Format::Page)
+            )
+        };
         let mut texts = BTreeSet::new();
         let mut folders = BTreeSet::new();
         for input in inputs.iter().filter(is_text) {

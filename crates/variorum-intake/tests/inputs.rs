@@ -128,7 +128,7 @@ fn what_is_no_report_is_said_and_nothing_else_is_lost() {
     check(
         &[("a.html", b"<!DOCTYPE html><html>"), good],
         &["z"],
-        &["a.html: web pages (HTML) are not read yet; give their text"],
+        &["a.html: no article text on this page"],
     );
 }
 

@@ -1,8 +1,11 @@
 //! The command line as people type it.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use variorum_intake::{Links, Options};
 
 /// Lines up what many news reports say about the same thing: who said what, what happened when,
 /// which figures are claimed, where the reports disagree, and how many origins stand behind each.
@@ -16,7 +19,16 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Print the reports that the inputs hold, one JSON object a line
-    Read(Inputs),
+    ///
+    /// Of a web page the article is kept, with title, author, outlet, dates and address and where on
+    /// the page each was found; what is only the front of an article, a live blog, a gallery or a
+    /// page of links is said to be. Of a feed each entry is a report; of a web archive each page. The
+    /// same page or entry met again is one report, and with a changed text a later version of it.
+    ///
+    /// Addresses (https://...) are fetched, with the manners of a crawler: robots.txt is kept, one
+    /// host is asked once a second, and links never lead into your own network. Files come first,
+    /// then what is fetched as it arrives.
+    Read(Read),
     /// Print what each report says, one JSON object a line
     Analyze(Inputs),
     /// Put the reports together to story files
@@ -50,9 +62,136 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Files (text, JSON Lines, JSON, CSV, TSV), folders, patterns, or - for standard input
+    /// Files, folders, patterns, addresses (https://...), or - for standard input
+    ///
+    /// Read are text, JSON Lines, JSON, CSV and TSV; web pages; RSS, Atom, JSON Feed, OPML and
+    /// sitemaps; WARC and WACZ; rows of GDELT's knowledge graph; lists of addresses; and all of
+    /// these compressed by gzip, zstd, bzip2 or xz.
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub wanted: Wanted,
+}
+
+/// What is wanted of the inputs.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What to read")]
+pub(crate) struct Wanted {
+    /// What the inputs are, whatever their names and first bytes say
+    #[arg(id = "as", long = "as", value_name = "KIND", value_enum)]
+    pub format: Option<InputFormat>,
+    /// Only reports of this day or later; undated ones are kept unless they were fetched earlier
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<Date>,
+    /// Only reports of this day or earlier; undated ones are kept
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<Date>,
+    /// Only reports in these languages (en, German, ...); unknown ones are kept
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',', value_parser = language)]
+    pub language: Vec<String>,
+    /// At most so many reports
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+    /// Whether to fetch the pages that feeds, sitemaps and tables link to [default: those of inputs
+    /// that were fetched themselves]
+    #[arg(long, value_enum)]
+    pub links: Option<LinkChoice>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "write it as 2022-01-07".to_owned())
+}
+
+fn language(name: &str) -> Result<String, String> {
+    variorum_intake::language(name).ok_or_else(|| "no language that is known".to_owned())
+}
+
+impl Wanted {
+    /// As intake takes it.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            format: self.format.map(InputFormat::format),
+            since: self.since,
+            until: self.until,
+            languages: self.language.clone(),
+            limit: self.limit.map(NonZeroUsize::get),
+            links: match self.links {
+                None => Links::OfFetched,
+                Some(LinkChoice::Fetch) => Links::Fetch,
+                Some(LinkChoice::Keep) => Links::Keep,
+            },
+            ..Options::default()
+        }
+    }
+}
+
+/// What an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// One report each
+    Text,
+    /// JSON, one object a line
+    Jsonl,
+    /// JSON objects or an array of them
+    Json,
+    /// CSV or TSV
+    Csv,
+    /// A web page
+    Html,
+    /// RSS, Atom, JSON Feed, OPML or a sitemap
+    Feed,
+    /// A web archive
+    Warc,
+    /// A web archive in a ZIP file
+    Wacz,
+    /// GDELT's knowledge graph
+    Gkg,
+    /// One address a line
+    Links,
+}
+
+impl InputFormat {
+    fn format(self) -> variorum_intake::Format {
+        use variorum_intake::Format as F;
+        match self {
+            InputFormat::Text => F::Text,
+            InputFormat::Jsonl => F::JsonLines,
+            InputFormat::Json => F::Json,
+            InputFormat::Csv => F::Table,
+            InputFormat::Html => F::Page,
+            InputFormat::Feed => F::Feed,
+            InputFormat::Warc => F::Warc,
+            InputFormat::Wacz => F::Wacz,
+            InputFormat::Gkg => F::Gkg,
+            InputFormat::Links => F::Addresses,
+        }
+    }
+}
+
+/// What to do with links to pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinkChoice {
+    /// Fetch them
+    Fetch,
+    /// Keep what the list itself says
+    Keep,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Go on from what FILE holds: after a run that was broken off, or to add what is new
+    ///
+    /// How far each input was read stands in FILE.state beside it. Files that were read to their end
+    /// are not read again, feeds and pages are asked whether they have changed, and an entry or page
+    /// with a changed text is added as a later version, the earlier one being kept.
+    #[arg(long, requires = "output")]
+    pub resume: bool,
 }
 
 #[derive(Debug, Args)]
@@ -65,10 +204,12 @@ pub(crate) struct Stream {
 
 #[derive(Debug, Args)]
 pub(crate) struct Collate {
-    /// Files (text, JSON Lines, JSON, CSV, TSV), folders, patterns, or - for standard input;
-    /// without any, the built-in sample
+    /// Files, folders, patterns, addresses (https://...), or - for standard input; without any, the
+    /// built-in sample
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub wanted: Wanted,
     /// How to print the stories [default: by the ending of FILE, else text]
     #[arg(long, value_enum)]
     pub format: Option<Format>,

@@ -5,13 +5,13 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
-use indicatif::ProgressBar;
-use variorum_intake::{Item, read_each};
+use variorum_intake::{Item, Mark, Options, read_each};
 use variorum_model::{Report, Unread};
 use variorum_text::outlets::Outlets;
 
-use crate::args::OutletList;
+use crate::args::{Inputs, OutletList, Wanted};
 use crate::output::complain;
+use crate::progress::Reading;
 
 /// The built-in list of outlets, with those of a file.
 pub(crate) fn outlets(list: &OutletList) -> Result<Outlets> {
@@ -25,12 +25,39 @@ pub(crate) fn outlets(list: &OutletList) -> Result<Outlets> {
 /// Bytes of text in a batch.
 const BATCH: usize = 4 << 20;
 
+/// What comes of reading.
+pub(crate) enum Taken {
+    Report(Box<Report>),
+    /// All before this is given.
+    Mark(Mark),
+}
+
 /// Hands over each report and returns what could not be read. Stops at the first error of `take`.
 pub(crate) fn each(
     paths: &[PathBuf],
-    progress: &ProgressBar,
+    wanted: &Wanted,
+    results_follow: bool,
     mut take: impl FnMut(Report) -> Result<()>,
 ) -> Result<Vec<Unread>> {
+    each_and_marks(
+        paths,
+        &wanted.options(),
+        results_follow,
+        |taken| match taken {
+            Taken::Report(report) => take(*report),
+            Taken::Mark(_) => Ok(()),
+        },
+    )
+}
+
+/// Hands over each report, and how far reading has come in between.
+pub(crate) fn each_and_marks(
+    paths: &[PathBuf],
+    options: &Options,
+    results_follow: bool,
+    mut take: impl FnMut(Taken) -> Result<()>,
+) -> Result<Vec<Unread>> {
+    let progress = Reading::of(paths, options, results_follow);
     let mut outcome = Ok(());
     let mut unread = Vec::new();
     let say = |path: &str, reason: &str| {
@@ -39,35 +66,36 @@ pub(crate) fn each(
     let mut sink = |item| {
         match item {
             Item::Report(report) => {
-                progress.inc(1);
-                outcome = take(*report);
-                if outcome.is_err() {
-                    return ControlFlow::Break(());
-                }
+                progress.one_more();
+                outcome = take(Taken::Report(report));
             }
+            Item::Mark(mark) => outcome = take(Taken::Mark(mark)),
             Item::Notice(notice) => say(&notice.path, &notice.reason),
             Item::Unread(lost) => {
                 say(&lost.path, &lost.reason);
                 unread.push(lost);
             }
         }
+        if outcome.is_err() {
+            return ControlFlow::Break(());
+        }
         ControlFlow::Continue(())
     };
-    let _ = read_each(paths, &mut stdin().lock(), &mut sink);
-    progress.finish_and_clear();
+    let _ = read_each(paths, options, &mut stdin().lock(), &mut sink);
+    progress.finish();
     outcome.map(|()| unread)
 }
 
 /// Hands over the reports in batches large enough to be worked on side by side, the last one whatever its
 /// size; an empty input gives none.
 pub(crate) fn batches(
-    paths: &[PathBuf],
-    progress: &ProgressBar,
+    inputs: &Inputs,
+    results_follow: bool,
     mut take: impl FnMut(&[Report]) -> Result<()>,
 ) -> Result<()> {
     let mut batch: Vec<Report> = Vec::new();
     let mut size = 0;
-    each(paths, progress, |report| {
+    each(&inputs.paths, &inputs.wanted, results_follow, |report| {
         size += report.text.len();
         batch.push(report);
         if size < BATCH {

@@ -10,6 +10,7 @@ mod commands;
 mod input;
 mod output;
 mod progress;
+mod resume;
 mod spool;
 
 use std::process::ExitCode;
@@ -20,8 +21,8 @@ use crate::args::{Arguments, Command};
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Read(inputs) => commands::read::run(&inputs.paths),
-        Command::Analyze(inputs) => commands::analyze::run(&inputs.paths),
+        Command::Read(options) => commands::read::run(&options),
+        Command::Analyze(inputs) => commands::analyze::run(&inputs),
         Command::Collate(options) => commands::collate::run(&options),
         Command::Copies(options) => commands::copies::run(&options),
         Command::Stories(options) => commands::stories::run(&options),

@@ -1,16 +1,79 @@
 //! How far the work has come, on standard error if that is a terminal; silent in a pipe.
 
-use std::io::{IsTerminal, stdout};
+use std::cell::Cell;
+use std::io::{IsTerminal, stderr, stdout};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use variorum_intake::Options;
 
-/// Counts reports as they are read. Results that scroll over the same terminal are progress enough.
-pub(crate) fn reading(results_follow: bool) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if results_follow && stdout().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
+/// Counts reports as they are read, and how much of their files that is.
+pub(crate) struct Reading {
+    bar: ProgressBar,
+    reports: Cell<u64>,
+    /// Bytes of files that were read; `None` where it is not known how many there are.
+    bytes: Option<Arc<AtomicU64>>,
+    since: Instant,
+}
+
+impl Reading {
+    /// Results that scroll over the same terminal are progress enough.
+    pub(crate) fn of(paths: &[PathBuf], options: &Options, results_follow: bool) -> Self {
+        let shown = stderr().is_terminal() && !(results_follow && stdout().is_terminal());
+        // Folders are not walked for what nobody sees.
+        let size = if shown {
+            variorum_intake::size(paths)
+        } else {
+            0
+        };
+        let target = if shown {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target((size > 0).then_some(size), target);
+        let bytes = (size > 0).then(|| Arc::clone(&options.bytes_read));
+        let bar = bar.with_style(style(if size > 0 {
+            "{bar:30} {percent}% {msg}, {eta} left"
+        } else {
+            "{spinner} {msg}"
+        }));
+        Reading {
+            bar,
+            reports: Cell::new(0),
+            bytes,
+            since: Instant::now(),
+        }
     }
-    bar.with_style(style("{spinner} {human_pos} reports read ({per_sec})"))
+
+    /// A report was read.
+    pub(crate) fn one_more(&self) {
+        let reports = self.reports.get() + 1;
+        self.reports.set(reports);
+        if self.bar.is_hidden() {
+            return;
+        }
+        let rate = reports as f64 / self.since.elapsed().as_secs_f64().max(0.001);
+        self.bar
+            .set_message(format!("{reports} reports read ({rate:.0}/s)"));
+        match &self.bytes {
+            Some(bytes) => self.bar.set_position(bytes.load(Ordering::Relaxed)),
+            None => self.bar.tick(),
+        }
+    }
+
+    /// Takes the bar away while something is printed.
+    pub(crate) fn suspend(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
+    }
+
+    /// Takes the bar away for good.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 /// Counts reports of a known number as they are analysed.

@@ -31,6 +31,10 @@ fn report(id: usize, text: String, day: Option<u8>) -> Report {
         analysed: true,
         text,
         credits: Vec::new(),
+        updated: None,
+        page: None,
+        sources: std::collections::BTreeMap::new(),
+        version_of: None,
     }
 }
 

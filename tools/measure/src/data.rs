@@ -53,6 +53,10 @@ pub(crate) fn report(row: &Value) -> Report {
         analysed: true,
         text: field("text").unwrap_or_default(),
         credits: Vec::new(),
+        updated: None,
+        page: None,
+        sources: std::collections::BTreeMap::new(),
+        version_of: None,
     }
 }
 

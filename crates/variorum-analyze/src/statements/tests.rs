@@ -23,6 +23,10 @@ fn statements(text: &str) -> Vec<String> {
         analysed: true,
         text: text.into(),
         credits: Vec::new(),
+        updated: None,
+        page: None,
+        sources: std::collections::BTreeMap::new(),
+        version_of: None,
     };
     let points = CodePoints::of(text);
     analyze(&report)

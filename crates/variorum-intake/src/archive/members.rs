@@ -16,6 +16,8 @@ const GZIP: &[u8] = b"\x1F\x8B\x08";
 const ZSTD: &[u8] = b"\x28\xB5\x2F\xFD";
 /// A frame of this kind, at the very front, holds the dictionary for all others.
 const DICTIONARY: &[u8] = b"\x5D\x2A\x4D\x18";
+/// What zstd's own tool takes without being told to.
+const MAX_ZSTD_WINDOW: u64 = 128 << 20;
 /// Dictionaries are some hundred kilobytes.
 const MAX_DICTIONARY: usize = 16 << 20;
 const CHUNK: usize = 64 << 10;
@@ -166,6 +168,7 @@ impl<R: Read> Members<R> {
             budget: Budget::default(),
             looks: 0,
         };
+        members.frames.set_max_window_size(MAX_ZSTD_WINDOW);
         members.packing = Packing::of(members.stored.fill(GZIP.len() + 1)?);
         members.dictionary()?;
         if from > members.stored.window.end() {

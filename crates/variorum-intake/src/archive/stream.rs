@@ -82,11 +82,6 @@ impl<R: Read> Stream<R> {
         Ok(stream)
     }
 
-    /// How many bytes of the file were read.
-    pub(super) fn stored(&self) -> u64 {
-        self.members.position()
-    }
-
     /// At least `count` bytes ahead, unless the stream has fewer or is damaged there.
     pub(super) fn fill(&mut self, count: usize) -> io::Result<&[u8]> {
         while self.window.ahead().len() < count && !self.ended && self.broken.is_none() {

@@ -59,6 +59,32 @@ pub(crate) fn each<R: Read + Seek>(
         } else {
             warc::Place::default()
         };
+        let opened = zipped::file(zip, *index)
+            .and_then(|stored| warc::stream(stored, start).map_err(Problem::Io));
+        let mut records = match opened {
+            Ok(records) => records,
+            Err(problem) => {
+                counts.unread += 1;
+                let failed = Record {
+                    place: start,
+                    next: start,
+                    content: Err(problem),
+                };
+                let next = Place {
+                    file: number + 1,
+                    warc: warc::Place::default(),
+                };
+                let item = Item {
+                    file: name,
+                    next,
+                    record: failed,
+                };
+                if sink(item).is_break() {
+                    return counts;
+                }
+                continue;
+            }
+        };
         let mut give = |record: Record| {
             let warc = record.next;
             sink(Item {
@@ -66,26 +92,6 @@ pub(crate) fn each<R: Read + Seek>(
                 next: Place { file: number, warc },
                 record,
             })
-        };
-        let opened = zipped::file(zip, *index)
-            .and_then(|stored| warc::stream(stored, start).map_err(Problem::Io));
-        let mut records = match opened {
-            Ok(records) => records,
-            Err(problem) => {
-                counts.unread += 1;
-                let content = Err(problem);
-                let (place, next) = (start, start);
-                if give(Record {
-                    place,
-                    next,
-                    content,
-                })
-                .is_break()
-                {
-                    return counts;
-                }
-                continue;
-            }
         };
         let mut embedded = 0;
         let mut flow = ControlFlow::Continue(());

@@ -7,6 +7,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use memchr::memmem;
 use variorum_model::Moment;
 
 use super::headers::{self, Headers, MAX_HEADER};
@@ -138,11 +139,6 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// How many bytes of the file were read.
-    pub(crate) fn position(&self) -> u64 {
-        self.stream.stored()
-    }
-
     /// What was met so far.
     pub(crate) fn counts(&self) -> Counts {
         self.counts
@@ -247,8 +243,16 @@ impl<R: Read> Records<R> {
                 return Ok(None);
             }
             let front = ahead.get(..want).unwrap_or(ahead);
-            if let Some(length) = headers::length(front) {
-                let headers = Headers::of(front.get(..length).unwrap_or_default());
+            let length = headers::length(front);
+            let header = front
+                .get(..length.unwrap_or(front.len()))
+                .unwrap_or_default();
+            // Where another record begins within it, the rest of it is lost.
+            if memmem::find(header, b"\nWARC/").is_some() {
+                return Ok(None);
+            }
+            if let Some(length) = length {
+                let headers = Headers::of(header);
                 self.stream.window.take(length);
                 return Ok(Some(headers));
             }

@@ -11,6 +11,9 @@ use super::{Entry, plain};
 
 /// Content with fewer words is not taken for an article.
 const CONTENT: usize = 100;
+/// ... but beside a description so many times shorter it may be as short as this ...
+const LONGER: usize = 3;
+const BRIEF: usize = 25;
 /// ... and neither is a description with fewer.
 const DESCRIPTION: usize = 250;
 /// A teaser's invitation with the headline or the outlet behind it has at most so many words.
@@ -32,7 +35,13 @@ impl Entry {
         };
         let content = html.filter(|html| {
             let is_description = summary.is_some_and(|summary| words(summary) == words(html));
-            is_whole(html, if is_description { DESCRIPTION } else { CONTENT })
+            // Content beside a teaser is what the teaser is for, however short.
+            let least = match summary {
+                Some(_) if is_description => DESCRIPTION,
+                Some(summary) if words(html).len() >= LONGER * words(summary).len() => BRIEF,
+                _ => CONTENT,
+            };
+            is_whole(html, least)
         });
         content.or_else(|| summary.filter(|summary| is_whole(summary, DESCRIPTION)))
     }

@@ -1,20 +1,19 @@
 //! `variorum analyze`: what each report says, one analysis a line, in the order of the reports.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use variorum_model::Report;
 use variorum_text::outlets::Outlets;
 
 use crate::analyses::analyses;
+use crate::args::Inputs;
+use crate::input;
 use crate::output::JsonLines;
-use crate::{input, progress};
 
 /// Runs the command.
-pub(crate) fn run(paths: &[PathBuf]) -> Result<bool> {
+pub(crate) fn run(inputs: &Inputs) -> Result<bool> {
     let mut out = JsonLines::new();
     let mut any = false;
-    input::batches(paths, &progress::reading(true), |reports| {
+    input::batches(inputs, true, |reports| {
         any = true;
         print(reports, &mut out)
     })?;

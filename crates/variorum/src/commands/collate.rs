@@ -1,7 +1,6 @@
 //! `variorum collate`: the reports put together to a story file.
 
 use std::io::{Write, stdout};
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use variorum_model::{Report, StoryFile, Unread};
@@ -16,7 +15,7 @@ const SAMPLE: &str = include_str!("../../sample/reports.jsonl");
 /// Runs the command.
 pub(crate) fn run(options: &Collate) -> Result<bool> {
     let outlets = input::outlets(&options.outlets)?;
-    let (reports, unread) = reports(&options.paths)?;
+    let (reports, unread) = reports(options)?;
     let any = !reports.is_empty();
     if !any && options.format() != Format::Json {
         return Ok(false);
@@ -38,13 +37,13 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
     Ok(any)
 }
 
-fn reports(paths: &[PathBuf]) -> Result<(Vec<Report>, Vec<Unread>)> {
-    if paths.is_empty() {
+fn reports(options: &Collate) -> Result<(Vec<Report>, Vec<Unread>)> {
+    if options.paths.is_empty() {
         let sample = variorum_intake::read(&["-".into()], &mut SAMPLE.as_bytes());
         return Ok((sample.reports, sample.unread));
     }
     let mut reports = Vec::new();
-    let unread = input::each(paths, &progress::reading(false), |report| {
+    let unread = input::each(&options.paths, &options.wanted, false, |report| {
         reports.push(report);
         Ok(())
     })?;

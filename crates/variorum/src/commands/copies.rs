@@ -17,14 +17,10 @@ use crate::{input, progress};
 pub(crate) fn run(options: &Options) -> Result<bool> {
     let outlets = input::outlets(&options.outlets)?;
     let mut prints: Vec<TextPrint> = Vec::new();
-    input::batches(
-        &options.inputs.paths,
-        &progress::reading(false),
-        |reports| {
-            prints.par_extend(reports.par_iter().map(|report| print(report, &outlets)));
-            Ok(())
-        },
-    )?;
+    input::batches(&options.inputs, false, |reports| {
+        prints.par_extend(reports.par_iter().map(|report| print(report, &outlets)));
+        Ok(())
+    })?;
     let step = progress::step("comparing");
     let any = !prints.is_empty();
     let pairs = variorum_collate::copies(prints, &outlets);

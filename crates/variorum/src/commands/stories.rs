@@ -29,10 +29,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         stream: Stream::default(),
         outlets: &outlets,
     };
-    let progress = progress::reading(false);
-    input::batches(&options.inputs.paths, &progress, |reports| {
-        gathered.take(reports)
-    })?;
+    input::batches(&options.inputs, false, |reports| gathered.take(reports))?;
     gathered.print()
 }
 

@@ -27,6 +27,10 @@ fn report(text: &str) -> Report {
         analysed: true,
         text: text.to_owned(),
         credits: Vec::new(),
+        updated: None,
+        page: None,
+        sources: std::collections::BTreeMap::new(),
+        version_of: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::compressed;
+use crate::{compressed, gkg};
 
 #[test]
 fn after_damage_reading_goes_on() {
@@ -170,6 +170,12 @@ fn no_damage_stops_the_rest() {
     let mut numbers = Numbers(20_220_107);
     let mut sources = packings(&pages());
     sources.push(("wacz", small_wacz("")));
+    sources.push((
+        "gkg",
+        "20220107183000-1\t20220107183000\t1\ta\thttp://a\t\t\n"
+            .repeat(9)
+            .into(),
+    ));
     let whole: Vec<(Vec<Place>, Vec<String>)> = sources
         .iter()
         .map(|(_, bytes)| all(bytes).0)
@@ -185,6 +191,11 @@ fn no_damage_stops_the_rest() {
         let began = Instant::now();
         match *name {
             "wacz" => drop(of_wacz(&bytes, wacz::Place::default())),
+            "gkg" => {
+                let text = String::from_utf8_lossy(&bytes);
+                gkg::is_gkg(&text);
+                text.lines().for_each(|line| drop(gkg::row(line)));
+            }
             _ => {
                 let (records, _) = all(&bytes);
                 if records.len() >= 100 {
@@ -215,5 +226,26 @@ fn no_damage_stops_the_rest() {
     assert!(
         slowest < Duration::from_secs(5),
         "the slowest took {slowest:?} of {took:?}"
+    );
+}
+
+#[test]
+fn many_beginnings_take_no_longer_than_few() {
+    let start = Instant::now();
+    let record = "WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 8000000\r\n\r\n";
+    for text in ["WARC/1.0\n", "\nWARC/1.0 \nA: b\n", record] {
+        let (records, _) = all(text.repeat(20_000).as_bytes());
+        assert!(
+            records.iter().all(|record| record.content.is_err()),
+            "{text:?}"
+        );
+    }
+    let member = gzip(b"WARC/1.0\r\nWARC-Type: x\r\n");
+    let member = &member[..member.len() - 9];
+    assert!(!all(&member.repeat(20_000)).0.is_empty());
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
     );
 }
