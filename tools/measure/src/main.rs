@@ -3,6 +3,7 @@
 //! `cargo run --release -p variorum-measure -- gold` and the like; the data is read from `--data`
 //! and none of it is part of this repository. Where it is absent, that is said and nothing fails.
 
+mod archives;
 mod copies;
 mod data;
 mod figures;
@@ -11,6 +12,8 @@ mod gold_events;
 mod gold_figures;
 mod gold_statements;
 mod names;
+mod pages;
+mod processor;
 mod score;
 mod seeds;
 mod speed;
@@ -32,7 +35,7 @@ struct Arguments {
     /// Folder of the data sets.
     #[arg(long, default_value = "../shared/data")]
     data: PathBuf,
-    /// Python with datasketch, for comparing with it.
+    /// Python with datasketch and trafilatura, for comparing with them.
     #[arg(long, default_value = "python3")]
     python: PathBuf,
     /// List what was missed and what was wrong.
@@ -41,6 +44,9 @@ struct Arguments {
     /// How many reports `stream` groups.
     #[arg(long, default_value_t = 1_000_000)]
     reports: usize,
+    /// How many megabytes the web archive of `archive` has.
+    #[arg(long, default_value_t = 1000)]
+    size: usize,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -67,6 +73,10 @@ enum Set {
     Copies,
     /// Reports a second.
     Speed,
+    /// Articles of web pages, with title, author and date.
+    Pages,
+    /// What reading a large web archive costs.
+    Archive,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -76,6 +86,7 @@ fn main() -> anyhow::Result<()> {
         verbose,
         reports,
         python,
+        size,
     } = Arguments::parse();
     if !data.is_dir() {
         println!("no data at {}: nothing is measured", data.display());
@@ -93,5 +104,7 @@ fn main() -> anyhow::Result<()> {
         Set::Stream => stream::measure(&data, reports),
         Set::Copies => copies::measure(&data, &python),
         Set::Speed => speed::measure(&data),
+        Set::Pages => pages::measure(&data, &python, verbose),
+        Set::Archive => archives::measure(&data, size),
     }
 }
