@@ -69,7 +69,13 @@ pub(crate) fn find(arguments: &[PathBuf]) -> Inputs {
         } else if let Some(pattern) = argument.to_str().filter(|a| a.contains(['*', '?', '['])) {
             inputs.pattern(pattern);
         } else {
-            inputs.unread.push((argument.clone(), Problem::Missing));
+            let is_address = argument.to_string_lossy().contains("://");
+            let problem = if is_address {
+                Problem::Scheme
+            } else {
+                Problem::Missing
+            };
+            inputs.unread.push((argument.clone(), problem));
         }
     }
     inputs

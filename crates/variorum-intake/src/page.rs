@@ -1,7 +1,7 @@
 //! Web pages: the article's text and what the page says about it.
 //!
 //! `parse` makes a `tree` of the page. `facts` reads what the page says about itself: title, author,
-//! outlet, dates, address, each with the [`Place`] where it stands. `blocks` cuts the page's words
+//! outlet, dates, address, each with the place where it stands. `blocks` cuts the page's words
 //! into paragraphs and the like; `shapes`, `cues` and `layout` look at them, `features` makes
 //! numbers of that, and a `forest` that was trained on pages with known articles tells how likely
 //! each belongs to the article; `body` chooses. `kinds` says what is no whole article.

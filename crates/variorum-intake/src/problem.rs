@@ -6,6 +6,9 @@ pub enum Problem {
     /// The path does not exist.
     #[error("no such file or folder")]
     Missing,
+    /// An address of another kind than those of the web.
+    #[error("only addresses that begin with https:// or http:// are fetched")]
+    Scheme,
     /// A pattern fits no file.
     #[error("no file matches this pattern")]
     NoMatch,

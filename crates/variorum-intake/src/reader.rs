@@ -9,6 +9,7 @@ mod feeds;
 mod pending;
 mod rows;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -73,6 +74,8 @@ pub(crate) struct Reader<'a> {
     left_out: usize,
     /// Items that were met again unchanged.
     known: usize,
+    /// What is to say about pages of an archive, with how many.
+    remarks: BTreeMap<String, usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -102,6 +105,7 @@ impl<'a> Reader<'a> {
             given: 0,
             left_out: 0,
             known: 0,
+            remarks: BTreeMap::new(),
         }
     }
 

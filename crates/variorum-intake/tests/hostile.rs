@@ -360,7 +360,7 @@ fn damaged_and_misnamed_files_give_what_they_hold_and_a_line() {
         "a.warc",
         &archive[..archive.len() - 200],
         1,
-        &["damaged record", "1 damaged records"],
+        &["damaged record", "damaged records: 1"],
     );
     check("a.rss", page, 1, &[]);
     check("a.xml", page, 1, &[]);

@@ -180,8 +180,6 @@ pub(crate) enum LinkChoice {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    #[command(flatten)]
-    pub inputs: Inputs,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -192,14 +190,16 @@ pub(crate) struct Read {
     /// with a changed text is added as a later version, the earlier one being kept.
     #[arg(long, requires = "output")]
     pub resume: bool,
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Stream {
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
     pub outlets: OutletList,
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 #[derive(Debug, Args)]
@@ -208,8 +208,6 @@ pub(crate) struct Collate {
     /// built-in sample
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub wanted: Wanted,
     /// How to print the stories [default: by the ending of FILE, else text]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -218,6 +216,8 @@ pub(crate) struct Collate {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub wanted: Wanted,
 }
 
 #[derive(Debug, Args)]

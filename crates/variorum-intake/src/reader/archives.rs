@@ -128,9 +128,16 @@ impl Reader<'_> {
 
     pub(super) fn counted(&mut self, context: &Context, counts: &warc::Counts) -> ControlFlow<()> {
         self.flush()?;
+        for (reason, count) in std::mem::take(&mut self.remarks) {
+            let pages = if count == 1 { "page" } else { "pages" };
+            self.say(
+                place(&context.path, None),
+                format!("{count} {pages}: {reason}"),
+            )?;
+        }
         if counts.unread > 0 {
             let reason = format!(
-                "{} damaged records, {} pages read",
+                "damaged records: {}; pages read: {}",
                 counts.unread, counts.pages
             );
             self.say(place(&context.path, None), reason)?;

@@ -16,6 +16,7 @@ use crate::{Item, charset, filter, make, page};
 const BATCH: usize = 8 << 20;
 /// ... or so many of them.
 const MOST_PAGES: usize = 256;
+
 /// A page that waits to be read.
 pub(super) struct Pending {
     pub place: String,
@@ -146,9 +147,17 @@ impl Reader<'_> {
                 }
             }
         }
-        let mut notices = Vec::new();
-        notices.extend(report.page.and_then(web::remark).map(str::to_owned));
-        notices.extend(make::unanalysed(&report));
+        let remark = report.page.and_then(web::remark).map(str::to_owned);
+        let mut notices: Vec<String> = remark
+            .into_iter()
+            .chain(make::unanalysed(&report))
+            .collect();
+        if pending.mark.is_some() {
+            // Of a large archive, each is told once.
+            for reason in notices.drain(..) {
+                *self.remarks.entry(reason).or_default() += 1;
+            }
+        }
         self.hand_over(&pending.place, report, notices)
     }
 }
