@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use variorum_model::{Attribution, PartialDate, Span, Speaker, StatementKind};
+use variorum_model::{Attribution, PartialDate, Span, Speaker, Stance, StatementKind};
 use variorum_text::sentences::sentences;
 use variorum_text::words::{fold, is_finite, is_subject_pronoun};
 use variorum_text::{Token, TokenKind, lexicon, tokens};
@@ -28,6 +28,10 @@ pub(crate) struct Proposition {
     pub member: usize,
     /// How it is given.
     pub kind: StatementKind,
+    /// How its speaker stands to it.
+    pub stance: Stance,
+    /// The saying words.
+    pub cue: Option<Span>,
     /// The words, in code points.
     pub spans: Vec<Span>,
     /// The words as one text.
@@ -108,6 +112,8 @@ fn of_attribution(
         found.push(Proposition {
             member: index,
             kind: kind_of(attribution.kind, &words),
+            stance: attribution.stance,
+            cue: attribution.cue.first().copied(),
             spans: piece
                 .into_iter()
                 .map(|range| member.points.span(range))

@@ -126,6 +126,7 @@ fn statement(
                 kind: proposition.kind,
                 via: proposition.via.clone(),
                 origin: member.origin.clone(),
+                cue: proposition.cue.map(|cue| member.evidence(cue)),
                 spans: proposition
                     .spans
                     .iter()
@@ -162,6 +163,7 @@ fn statement(
         speaker,
         said_on: said_on(propositions, group),
         exact,
+        stance: propositions[best].stance,
         wording: match wordings.wording {
             _ if differs => Wording::Differs,
             Wording::Differs => Wording::Varies,

@@ -93,6 +93,36 @@ pub enum StatementKind {
     Mixed,
 }
 
+/// How a source stands to what a statement says.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// Says that it is so.
+    #[default]
+    Asserts,
+    /// Says that it is not so: "denied that ...", "rejected claims that ...".
+    Denies,
+    /// Does not believe it: "doubted that ...", "questioned whether ...".
+    Doubts,
+    /// Says neither: "declined to say whether ...", "could not confirm ...".
+    Declines,
+    /// Wants to know it: "asked whether ...".
+    Asks,
+}
+
 /// What a speaker is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -127,6 +157,9 @@ pub struct Speaker {
 pub struct Attribution {
     /// How it is given.
     pub kind: StatementKind,
+    /// How its source stands to it.
+    #[serde(default)]
+    pub stance: Stance,
     /// Whether nothing is quoted, and nobody is named, no known verb of saying, thinking or demanding tells it, or
     /// one word is all there is ("Smith is seen as a contender"). Story files leave such out.
     pub weak: bool,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{EventStatus, NameKind, Speaker, StatementKind};
+use crate::analysis::{EventStatus, NameKind, Speaker, Stance, StatementKind};
 use crate::date::{Moment, PartialDate, Precision};
 use crate::report::PublishedFrom;
 use crate::span::Evidence;
@@ -164,6 +164,9 @@ pub struct Statement {
     pub said_on: Option<PartialDate>,
     /// Its best wording: exactly as one report has it.
     pub exact: String,
+    /// How its speaker stands to it. What is not asserted is never shown without its cue.
+    #[serde(default)]
+    pub stance: Stance,
     /// How alike the wordings are.
     pub wording: Wording,
     /// How many reports carry it.
@@ -186,6 +189,9 @@ pub struct Variant {
     pub via: Option<String>,
     /// Id of the report's origin.
     pub origin: String,
+    /// The saying words; null when the report has none.
+    #[serde(default)]
+    pub cue: Option<Evidence>,
     /// The words; several when the report interrupts them.
     pub spans: Vec<Evidence>,
 }
@@ -333,6 +339,8 @@ pub enum DisagreementKind {
     Attribution,
     /// What happened.
     Fact,
+    /// What a speaker said on one day and took back on another.
+    Reversal,
 }
 
 /// Two or more sides that differ plainly on the same thing.

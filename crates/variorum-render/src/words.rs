@@ -226,6 +226,7 @@ pub(crate) fn disagreement(kind: DisagreementKind) -> &'static str {
         DisagreementKind::Wording => "What was said?",
         DisagreementKind::Attribution => "Who said it?",
         DisagreementKind::Fact => "What happened?",
+        DisagreementKind::Reversal => "What was said, and when?",
     }
 }
 

@@ -20,7 +20,7 @@ mod weak;
 
 use std::ops::Range;
 
-use variorum_model::{Attribution, CodePoints, Span, StatementKind};
+use variorum_model::{Attribution, CodePoints, Span, Stance, StatementKind};
 use variorum_text::quotations::{Quotation, quotations};
 use variorum_text::syntax::Syntax;
 use variorum_text::times::TimeExpression;
@@ -96,6 +96,7 @@ pub(crate) fn statements(
             };
             Attribution {
                 kind: kind(&context, &found),
+                stance: Stance::Asserts,
                 weak: weak::is_weak(&context, &found),
                 source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
                 cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
