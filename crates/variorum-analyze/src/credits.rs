@@ -11,10 +11,12 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Captures;
 use serde::Deserialize;
-use variorum_model::{CodePoints, Credit, Report};
+use variorum_model::{CodePoints, Credit};
 use variorum_text::lexicon;
 use variorum_text::outlets::{Outlet, Outlets};
 use variorum_text::regexes::LazyRegex;
+
+use crate::Reading;
 
 /// How far into a text, and how far from its end, a line counts as one of its first or last.
 const EDGE: usize = 1000;
@@ -28,13 +30,13 @@ const LONGEST_SOURCE: usize = 120;
 const NAME_WORDS: usize = 5;
 
 /// All credits of a report: those that its source names, then those of its text.
-pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
-    let mut credits: Vec<Credit> = report
+pub(crate) fn credits(reading: &Reading<'_>, outlets: &Outlets) -> Vec<Credit> {
+    let mut credits: Vec<Credit> = reading
         .credits
         .iter()
         .map(|credit| in_usual_form(credit, outlets))
         .collect();
-    if let Some(author) = &report.author {
+    if let Some(author) = reading.author {
         // A byline that stands beside the text, as those of pages do.
         let line = format!("By {author}");
         let found = in_text(&line, &CodePoints::of(&line), outlets);
@@ -45,9 +47,9 @@ pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
             ..credit
         }));
     }
-    if report.analysed {
-        let points = CodePoints::of(&report.text);
-        credits.extend(in_text(&report.text, &points, outlets));
+    if reading.analysed {
+        let points = CodePoints::of(reading.text);
+        credits.extend(in_text(reading.text, &points, outlets));
     }
     credits
 }

@@ -22,6 +22,7 @@ use std::ops::Range;
 use variorum_model::{CodePoints, Event, EventStatus, Name, PartialDate, TimeType};
 use variorum_text::Document;
 use variorum_text::happenings::Kind;
+use variorum_text::outlets::Outlets;
 use variorum_text::syntax::Syntax;
 use variorum_text::times::{Direction, TimeExpression};
 
@@ -42,8 +43,9 @@ pub(crate) fn events(
     cues: &[Cue],
     names: &[Name],
     times: &[TimeExpression],
+    outlets: &Outlets,
 ) -> Vec<Event> {
-    let view = View::of(doc, syntax, points, cues, names, times);
+    let view = View::of(doc, syntax, points, cues, names, times, outlets);
     let mut found: Vec<Event> = Vec::new();
     let mut said: Option<(usize, usize)> = None;
     let mut next = 0;

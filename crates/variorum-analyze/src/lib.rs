@@ -1,6 +1,6 @@
 //! One report to its analysis: names, statements, times, figures, events and credits.
 //!
-//! [`analyze`] is pure: the same report gives the same analysis, and any text at all is taken. The
+//! [`analyze`] is pure: the same [`Reading`] of a report gives the same analysis, and any text at all is taken. The
 //! stages run in this order, each in its own module:
 //!
 //! 1. `names`: people, organisations and places, with the fullest form of each name.
@@ -14,14 +14,15 @@ mod cues;
 mod events;
 mod figures;
 mod names;
+mod reading;
 mod statements;
 mod via;
 
-pub use credits::credits;
 pub use events::mentions::{EventMention, mentions};
 pub use figures::figures;
+pub use reading::Reading;
 
-use variorum_model::{Analysis, CodePoints, Moment, Report, Time};
+use variorum_model::{Analysis, CodePoints, Credit, Moment, Report, Time};
 use variorum_text::outlets::Outlets;
 use variorum_text::syntax::Syntax;
 use variorum_text::{Document, times};
@@ -35,27 +36,50 @@ pub fn analyze(report: &Report) -> Analysis {
 
 /// As [`analyze`], with a list of outlets.
 pub fn analyze_with(report: &Report, outlets: &Outlets) -> Analysis {
+    Analysis {
+        report: report.id.clone(),
+        ..read(&Reading::of(report), outlets)
+    }
+}
+
+/// All credits of a report: those that its source names, then those of its text.
+pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
+    credits::credits(&Reading::of(report), outlets)
+}
+
+/// The analysis of any report that reads so.
+fn read(reading: &Reading<'_>, outlets: &Outlets) -> Analysis {
     let mut analysis = Analysis {
-        credits: credits(report, outlets),
-        ..Analysis::bare(report)
+        language: reading.language.map(str::to_owned),
+        published: reading.published,
+        credits: credits::credits(reading, outlets),
+        ..Analysis::default()
     };
-    if !report.analysed {
+    if !reading.analysed {
         return analysis;
     }
-    let doc = Document::new(&report.text, report.published.map(Moment::date));
-    let points = CodePoints::of(&report.text);
+    let doc = Document::new(reading.text, reading.published.map(Moment::date));
+    let points = CodePoints::of(reading.text);
     let times = times::times(&doc);
     let mut vias = via::vias(&doc, outlets);
     let syntax = Syntax::of(&doc);
-    let (cues, mentions) = names::cues_and_mentions(&doc, &syntax);
+    let (cues, mentions) = names::cues_and_mentions(&doc, &syntax, outlets);
     analysis.names = mentions
         .iter()
         .map(|mention| mention.to_model(&doc, &points))
         .collect();
-    analysis.statements =
-        statements::statements(&doc, &syntax, &points, &cues, &mentions, &times, &vias);
+    let context = statements::Context::new(&doc, &syntax, &cues, &mentions, &times, outlets);
+    analysis.statements = statements::statements(&context, &points, &vias);
     analysis.figures = figures::figures(&doc, &syntax, &points, &times);
-    analysis.events = events::events(&doc, &syntax, &points, &cues, &analysis.names, &times);
+    analysis.events = events::events(
+        &doc,
+        &syntax,
+        &points,
+        &cues,
+        &analysis.names,
+        &times,
+        outlets,
+    );
     // What a statement holds comes from where the statement does.
     via::add_statements(&mut vias, &analysis.statements, &points);
     for figure in &mut analysis.figures {

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use variorum_model::{CodePoints, Name, NameKind};
 use variorum_text::Document;
+use variorum_text::outlets::Outlets;
 use variorum_text::syntax::Syntax;
 
 use crate::cues::{self, Cue};
@@ -52,9 +53,10 @@ impl Mention {
 pub(crate) fn cues_and_mentions(
     doc: &Document<'_>,
     syntax: &Syntax<'_>,
+    outlets: &Outlets,
 ) -> (Vec<Cue>, Vec<Mention>) {
     let mut cues = cues::cues(doc, syntax);
-    let mentions = mentions(doc, syntax, &cues);
+    let mentions = mentions(doc, syntax, &cues, outlets);
     cues.retain(|cue| {
         let at = mentions.partition_point(|m| m.tokens.end <= cue.tokens.start);
         mentions.get(at).is_none_or(|m| {
@@ -66,8 +68,13 @@ pub(crate) fn cues_and_mentions(
 }
 
 /// All mentions of names, in text order.
-fn mentions(doc: &Document<'_>, syntax: &Syntax<'_>, cues: &[Cue]) -> Vec<Mention> {
-    let context = Context::of(doc, syntax, cues);
+fn mentions(
+    doc: &Document<'_>,
+    syntax: &Syntax<'_>,
+    cues: &[Cue],
+    outlets: &Outlets,
+) -> Vec<Mention> {
+    let context = Context::of(doc, syntax, cues, outlets);
     let mut found = Vec::new();
     for sentence in &doc.sentences {
         for run in runs::runs(doc, &context, sentence.tokens.clone()) {
@@ -136,7 +143,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str, NameKind)]) {
         let doc = Document::new(text, None);
-        let (_, mentions) = cues_and_mentions(&doc, &Syntax::of(&doc));
+        let (_, mentions) = cues_and_mentions(&doc, &Syntax::of(&doc), Outlets::built_in());
         let found: Vec<_> = mentions
             .iter()
             .map(|m| {

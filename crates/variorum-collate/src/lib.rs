@@ -43,24 +43,22 @@ use grouping::Group;
 pub(crate) use member::{Member, origin_count};
 pub use origins::{TextPrint, origin_ids};
 
+/// A report and its analysis.
+pub type Analysed<'a> = (&'a Report, &'a Analysis);
+
 /// Collates reports into stories, oldest story first.
 ///
-/// `analyses` holds the analysis of each report, in the same order. The reports are taken in the
-/// order (published, id), undated ones last, whatever order they come in.
-pub fn collate(reports: &[Report], analyses: &[Analysis]) -> Vec<Story> {
-    collate_with(reports, analyses, Outlets::built_in())
+/// The reports are taken in the order (published, id), undated ones last, whatever order they come in.
+pub fn collate(reports: &[Analysed<'_>]) -> Vec<Story> {
+    collate_with(reports, Outlets::built_in())
 }
 
 /// As [`collate`], with a list of outlets: reports of one outlet or house are tied by it.
-pub fn collate_with(reports: &[Report], analyses: &[Analysis], outlets: &Outlets) -> Vec<Story> {
-    let mut stories: Vec<Story> = groups(reports, analyses)
+pub fn collate_with(reports: &[Analysed<'_>], outlets: &Outlets) -> Vec<Story> {
+    let mut stories: Vec<Story> = groups(reports)
         .into_iter()
         .map(|group| {
-            let entries: Vec<_> = group
-                .reports
-                .iter()
-                .map(|&i| (&reports[i], &analyses[i]))
-                .collect();
+            let entries: Vec<_> = group.reports.iter().map(|&i| reports[i]).collect();
             story::story(&entries, group, outlets)
         })
         .collect();
@@ -70,16 +68,13 @@ pub fn collate_with(reports: &[Report], analyses: &[Analysis], outlets: &Outlets
 }
 
 /// Which reports tell one story, and which stories follow from one another.
-pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Group> {
-    let mut order: Vec<usize> = (0..reports.len().min(analyses.len())).collect();
+pub fn groups(reports: &[Analysed<'_>]) -> Vec<Group> {
+    let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by_key(|&i| {
-        (
-            reports[i].published.is_none(),
-            reports[i].published,
-            &reports[i].id,
-        )
+        let (report, _) = reports[i];
+        (report.published.is_none(), report.published, &report.id)
     });
-    let entries: Vec<_> = order.iter().map(|&i| (&reports[i], &analyses[i])).collect();
+    let entries: Vec<_> = order.iter().map(|&i| reports[i]).collect();
     grouping::groups(&entries)
         .into_iter()
         .map(|group| Group {
@@ -90,12 +85,11 @@ pub fn groups(reports: &[Report], analyses: &[Analysis]) -> Vec<Group> {
 }
 
 /// The origins of some reports, whether or not they tell one story.
-pub fn origins(reports: &[Report], analyses: &[Analysis]) -> Vec<Origin> {
-    origins_with(reports, analyses, Outlets::built_in())
+pub fn origins(reports: &[Analysed<'_>]) -> Vec<Origin> {
+    origins_with(reports, Outlets::built_in())
 }
 
 /// As [`origins`], with a list of outlets.
-pub fn origins_with(reports: &[Report], analyses: &[Analysis], outlets: &Outlets) -> Vec<Origin> {
-    let entries: Vec<_> = reports.iter().zip(analyses).collect();
-    origins::origins(&dates::members(&entries, outlets))
+pub fn origins_with(reports: &[Analysed<'_>], outlets: &Outlets) -> Vec<Origin> {
+    origins::origins(&dates::members(reports, outlets), outlets)
 }

@@ -59,15 +59,12 @@ pub fn origin_ids(prints: &[&TextPrint], outlets: &Outlets) -> Vec<String> {
 }
 
 /// The origins of a story's reports, in the order of their first reports.
-pub(crate) fn origins(members: &[Member<'_>]) -> Vec<Origin> {
+pub(crate) fn origins(members: &[Member<'_>], outlets: &Outlets) -> Vec<Origin> {
     let prints: Vec<TextPrint> = members
         .iter()
-        .map(|member| TextPrint::of(member.report, &member.analysis))
+        .map(|member| TextPrint::of(member.report, &member.analysis, outlets))
         .collect();
     let prints: Vec<&TextPrint> = prints.iter().collect();
-    let outlets = members
-        .first()
-        .map_or(Outlets::built_in(), |member| member.outlets);
     let tied = Tied::of(&prints, outlets);
     let mut passages = Passages::of(members);
     tied.groups

@@ -43,7 +43,7 @@ pub(crate) fn parties(members: &[Member<'_>]) -> Vec<Party> {
                 Some((_, AliasKind::People | AliasKind::Context)) => {}
                 Some((party, _)) => add(party.name.clone(), party.kind, &name.name, index, false),
                 None if name.kind == NameKind::Organization
-                    && lexicon::outlet(&name.name).is_none() =>
+                    && member.outlets.get(&name.name).is_none() =>
                 {
                     add(name.name.clone(), name.kind, &name.name, index, false);
                 }
@@ -62,7 +62,7 @@ pub(crate) fn parties(members: &[Member<'_>]) -> Vec<Party> {
                     add(party.clone(), kind, party, index, true);
                 }
                 (None, SpeakerKind::Organization | SpeakerKind::Place)
-                    if lexicon::outlet(&speaker.name).is_none() =>
+                    if member.outlets.get(&speaker.name).is_none() =>
                 {
                     let kind = match speaker.kind {
                         SpeakerKind::Place => NameKind::Place,

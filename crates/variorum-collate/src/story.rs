@@ -10,7 +10,7 @@ use crate::{dates, figures, origins, parties, statements, timeline, title};
 /// The story of some reports, which come in the order of its group.
 pub(crate) fn story(entries: &[(&Report, &Analysis)], group: Group, outlets: &Outlets) -> Story {
     let mut members = dates::members(entries, outlets);
-    let origins = origins::origins(&members);
+    let origins = origins::origins(&members, outlets);
     set_origins(&mut members, &origins);
     let days = members
         .iter()

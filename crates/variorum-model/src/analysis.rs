@@ -8,7 +8,7 @@ use crate::report::{Credit, Report};
 use crate::span::Span;
 
 /// Everything found in one report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Analysis {
     /// Id of the report.
     pub report: String,

@@ -126,7 +126,7 @@ pub enum Place {
 }
 
 /// A credit to an agency or another outlet ("(Reuters)", "AP contributed to this report").
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Credit {
     /// The agency, by its usual name.
     pub agency: Option<String>,

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub use view::View;
 
-use crate::lexicon;
+use crate::outlets::Outlets;
 use crate::sequence::{self, Layout, Observed};
 
 /// The size of the model that labels cues.
@@ -49,12 +49,17 @@ pub struct Attribution {
 }
 
 /// The attributions of a text, in the order of their cues.
-pub fn attributions(view: &View<'_>) -> Vec<Attribution> {
-    attributions_with(CUES, ROLES, view)
+pub fn attributions(view: &View<'_>, outlets: &Outlets) -> Vec<Attribution> {
+    attributions_with(CUES, ROLES, view, outlets)
 }
 
 /// The same with other weights, as training compares them.
-pub fn attributions_with(cues: &[u8], roles: &[u8], view: &View<'_>) -> Vec<Attribution> {
+pub fn attributions_with(
+    cues: &[u8],
+    roles: &[u8],
+    view: &View<'_>,
+    outlets: &Outlets,
+) -> Vec<Attribution> {
     let cues = cues_with(cues, view);
     let mut observed = Observed::default();
     let mut found = Vec::new();
@@ -84,18 +89,18 @@ pub fn attributions_with(cues: &[u8], roles: &[u8], view: &View<'_>) -> Vec<Attr
         });
     }
     found.retain(|one| !one.content.is_empty());
-    drop_nested(view, &mut found);
+    drop_nested(view, outlets, &mut found);
     found
 }
 
 /// Drops what is reported inside a reported content: that is one statement, of the outer source; unless that is
 /// an outlet, which only passes it on.
-fn drop_nested(view: &View<'_>, found: &mut Vec<Attribution>) {
+fn drop_nested(view: &View<'_>, outlets: &Outlets, found: &mut Vec<Attribution>) {
     let outlet = |one: &Attribution| {
         let mut sources = one.source.iter();
         sources.any(|source| {
             let words = &view.doc.text[view.doc.bytes(source.clone())];
-            lexicon::outlet(words.trim_start_matches("the ")).is_some()
+            outlets.get(words.trim_start_matches("the ")).is_some()
         })
     };
     let holds = |outer: &Attribution, inner: &Attribution| {
@@ -167,7 +172,7 @@ mod tests {
             let spans: Vec<&str> = spans.iter().map(|s| &text[doc.bytes(s.clone())]).collect();
             spans.join(" | ")
         };
-        let found: Vec<[String; 3]> = attributions(&view)
+        let found: Vec<[String; 3]> = attributions(&view, Outlets::built_in())
             .iter()
             .map(|one| {
                 let cue = std::slice::from_ref(&one.cue);
@@ -200,7 +205,7 @@ mod tests {
             let doc = Document::new(&text, None);
             let syntax = Syntax::of(&doc);
             let view = View::new(&doc, &syntax, &quotations(&doc));
-            for one in attributions(&view) {
+            for one in attributions(&view, Outlets::built_in()) {
                 assert!(!one.content.is_empty());
                 for span in one.source.iter().chain(&one.content).chain([&one.cue]) {
                     assert!(span.start < span.end && span.end <= doc.tokens.len());

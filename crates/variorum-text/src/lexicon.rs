@@ -11,8 +11,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use variorum_model::NameKind;
 
-use crate::outlets::{Outlet, Outlets};
-
 /// A state, body or organised group.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,16 +148,6 @@ pub fn other_head(word: &str) -> bool {
 /// Whether this small word may stand inside the name of a body ("Ministry **of** Health").
 pub fn inside_organization(word: &str) -> bool {
     LEXICON.inside.contains(word)
-}
-
-/// The agency or outlet of this name in the built-in list, with its case.
-pub fn outlet(name: &str) -> Option<&'static Outlet> {
-    Outlets::built_in().get(name)
-}
-
-/// All agencies and outlets of the built-in list, in the order of the file.
-pub fn outlets() -> &'static [Outlet] {
-    Outlets::built_in().all()
 }
 
 /// Everything, ready to look up. The tables are never walked, so hash order does not show.

@@ -10,6 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::forms::{Form, NONE};
+use crate::outlets::Outlets;
 use crate::rows::feature;
 use crate::sequence::{self, Layout, Observed};
 use crate::syntax::Syntax;
@@ -51,22 +52,17 @@ const BIAS: [i32; LABELS] = [0, 10, 10, 10, 10, 10, 10];
 static WEIGHTS: &[u8] = include_bytes!("../models/names.bin");
 
 /// The names of a text, as tokens, in text order.
-pub fn names(doc: &Document<'_>, syntax: &Syntax<'_>) -> Vec<(Range<usize>, Kind)> {
-    names_with(WEIGHTS, doc, syntax)
-}
-
-/// The same with other weights, as training compares them.
-pub fn names_with(
-    weights: &[u8],
+pub fn names(
     doc: &Document<'_>,
     syntax: &Syntax<'_>,
+    outlets: &Outlets,
 ) -> Vec<(Range<usize>, Kind)> {
-    let view = View::of(doc, syntax);
+    let view = View::of(doc, syntax, outlets);
     let mut observed = Observed::default();
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
     for tokens in doc.stretches() {
         view.observe(tokens.clone(), &mut observed);
-        let labels = sequence::decode::<LABELS>(weights, LAYOUT, &observed, BIAS);
+        let labels = sequence::decode::<LABELS>(WEIGHTS, LAYOUT, &observed, BIAS);
         for (token, label) in tokens.zip(labels) {
             let Some(index) = label.checked_sub(1) else {
                 continue;
@@ -118,7 +114,7 @@ struct Word {
 
 impl<'a> View<'a> {
     /// Looks at a text.
-    pub fn of(doc: &Document<'_>, syntax: &'a Syntax<'a>) -> Self {
+    pub fn of(doc: &Document<'_>, syntax: &'a Syntax<'a>, outlets: &Outlets) -> Self {
         let forms = &syntax.forms;
         // For each word in small letters.
         let mut elsewhere: FxHashMap<u64, u64> = FxHashMap::default();
@@ -139,7 +135,7 @@ impl<'a> View<'a> {
         let words = forms
             .distinct()
             .map(|(text, form)| Word {
-                known: known(text),
+                known: known(text, outlets),
                 elsewhere: elsewhere.get(&form.lower).copied().unwrap_or(0),
             })
             .collect();
@@ -237,7 +233,7 @@ impl<'a> View<'a> {
 }
 
 /// What the lexicons know of a word, a bit each.
-fn known(text: &str) -> u64 {
+fn known(text: &str, outlets: &Outlets) -> u64 {
     let lower = &words::fold(text);
     let capital = text.starts_with(char::is_uppercase);
     let is = |is: bool, bit: u32| u64::from(is) << bit;
@@ -254,7 +250,7 @@ fn known(text: &str) -> u64 {
         | is(capital && lexicon::is_given_name(text), 0)
         | is(capital && lexicon::place(text).is_some(), 1)
         | is(capital && lexicon::party(text).is_some(), 2)
-        | is(capital && lexicon::outlet(text).is_some(), 3)
+        | is(capital && outlets.get(text).is_some(), 3)
         | is(lexicon::title(text).is_some(), 4)
         | is(lexicon::role(lower).is_some(), 5)
         | is(lexicon::organization_head(text), 6)
@@ -271,7 +267,7 @@ mod tests {
     fn people_bodies_and_places() {
         let text = "Angela Merkel flew to Paris, the European Commission said on Monday.";
         let doc = Document::new(text, None);
-        let found: Vec<(&str, Kind)> = names(&doc, &Syntax::of(&doc))
+        let found: Vec<(&str, Kind)> = names(&doc, &Syntax::of(&doc), Outlets::built_in())
             .into_iter()
             .map(|(tokens, kind)| (&text[doc.bytes(tokens)], kind))
             .collect();

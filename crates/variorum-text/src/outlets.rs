@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -36,27 +37,42 @@ pub struct Outlets {
     plain: FxHashMap<String, usize>,
     /// First words of the names.
     first: FxHashSet<String>,
+    agencies: Agencies,
 }
 
-/// A list as its file gives it.
+/// Finds names of agencies that can hardly mean anything else.
+#[derive(Debug, Clone)]
+struct Agencies {
+    /// None for a list with more names than can be searched for.
+    finder: Option<AhoCorasick>,
+    /// For each name its agency, as an index into the list.
+    named: Vec<usize>,
+}
+
+/// A list as a user gives it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OutletFile {
+struct UserFile {
     outlet: Vec<Outlet>,
-    /// What metadata add to a name; the built-in list's.
-    #[serde(default)]
+}
+
+/// The list that is compiled in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BuiltIn {
+    outlet: Vec<Outlet>,
+    /// What metadata add to a name.
     descriptions: FxHashSet<String>,
-    /// Where anyone posts; the built-in list's.
-    #[serde(default)]
+    /// Where anyone posts.
     platforms: FxHashSet<String>,
-    /// For the tests of the built-in list.
-    #[serde(default, rename = "examples")]
+    /// For the tests.
+    #[serde(rename = "examples")]
     _examples: toml::Table,
 }
 
 const FILE: &str = include_str!("../data/en/outlets.toml");
 
-static BUILT_IN: LazyLock<OutletFile> = LazyLock::new(|| data("outlets.toml", FILE));
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| data("outlets.toml", FILE));
 
 static OUTLETS: LazyLock<Outlets> = LazyLock::new(|| Outlets::of(BUILT_IN.outlet.clone()));
 
@@ -65,7 +81,8 @@ static OUTLETS: LazyLock<Outlets> = LazyLock::new(|| Outlets::of(BUILT_IN.outlet
 const ENDINGS: [&str; 4] = [".com", ".org", ".net", ".co.uk"];
 
 impl Outlets {
-    /// The list that is compiled in.
+    /// The list that is compiled in, for callers that were given none. What looks a name up takes the list that it
+    /// looks in: a user's list then counts everywhere.
     pub fn built_in() -> &'static Outlets {
         &OUTLETS
     }
@@ -76,7 +93,7 @@ impl Outlets {
     /// # Errors
     /// Why the file cannot be read, in one line.
     pub fn with(file: &str) -> Result<Outlets, String> {
-        let added: OutletFile = toml::from_str(file).map_err(|error| {
+        let added: UserFile = toml::from_str(file).map_err(|error| {
             let line = error.span().map(|span| {
                 let before = file.as_bytes().iter().take(span.start);
                 before.filter(|byte| **byte == b'\n').count() + 1
@@ -116,6 +133,7 @@ impl Outlets {
                 .to_owned()
         };
         Outlets {
+            agencies: Agencies::of(&list),
             names: rows().map(|(name, at)| (name.clone(), at)).collect(),
             plain: rows().map(|(name, at)| (plain(name), at)).collect(),
             first: rows().map(|(name, _)| first(name)).collect(),
@@ -136,6 +154,21 @@ impl Outlets {
     /// Whether a name can begin with this word.
     pub fn begins(&self, word: &str) -> bool {
         self.first.contains(word)
+    }
+
+    /// Agencies that a text names, by their usual names, each with the byte where its name begins.
+    pub fn agencies_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+        let agencies = &self.agencies;
+        let found = agencies
+            .finder
+            .iter()
+            .flat_map(move |finder| finder.find_iter(text));
+        found.filter_map(move |found| {
+            let is_whole = !text[..found.start()].ends_with(char::is_alphanumeric)
+                && !text[found.end()..].starts_with(char::is_alphanumeric);
+            let agency = agencies.named.get(found.pattern().as_usize())?;
+            is_whole.then(|| (found.start(), self.list[*agency].name.as_str()))
+        })
     }
 
     /// The agency or outlet that metadata call so.
@@ -169,6 +202,26 @@ impl Outlets {
             rest = host.split_once('.').map(|(_, rest)| rest);
         }
         None
+    }
+}
+
+impl Agencies {
+    /// Finds the longest name where several begin.
+    fn of(list: &[Outlet]) -> Self {
+        let clear = |name: &str| name.len() > 4 || matches!(name, "AP" | "AFP" | "UPI" | "TASS");
+        let agencies = list.iter().enumerate().filter(|(_, outlet)| outlet.agency);
+        let (names, named): (Vec<&str>, Vec<usize>) = agencies
+            .flat_map(|(at, outlet)| {
+                let names = std::iter::once(&outlet.name).chain(&outlet.also);
+                names.map(move |name| (name.as_str(), at))
+            })
+            .filter(|(name, _)| clear(name))
+            .unzip();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names)
+            .ok();
+        Agencies { finder, named }
     }
 }
 
@@ -309,6 +362,20 @@ mod tests {
     }
 
     #[test]
+    fn agencies_are_named_by_their_usual_names() {
+        let text = "Parker told The Associated Press, AFP, the apes and the Tarn Wire.";
+        let named = |outlets: &Outlets| -> Vec<(usize, String)> {
+            let named = outlets.agencies_in(text);
+            named.map(|(at, name)| (at, name.to_owned())).collect()
+        };
+        let known = [(12, "AP".to_owned()), (34, "AFP".to_owned())];
+        assert_eq!(named(&OUTLETS), known);
+        let file = "[[outlet]]\nname = \"TW\"\nalso = [\"Tarn Wire\"]\nagency = true";
+        let added = Outlets::with(file).expect("a list");
+        assert_eq!(named(&added)[2], (56, "TW".to_owned()));
+    }
+
+    #[test]
     fn what_is_wrong_with_a_list_is_one_line() {
         let check = |file: &str, expected: &str| {
             let error = Outlets::with(file).expect_err("an error");
@@ -321,6 +388,10 @@ mod tests {
         check("[[outlet]]\nname = \" \"", "an outlet has an empty name");
         check("outlet = 3", "line 1: ");
         check("name = \"A\"", "unknown field `name`");
+        check(
+            "outlet = []\nplatforms = [\"A\"]",
+            "unknown field `platforms`",
+        );
         check("Reuters, AP", "line 1: ");
     }
 

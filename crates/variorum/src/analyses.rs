@@ -3,30 +3,21 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use variorum_analyze::analyze_with;
-use variorum_model::{Analysis, Moment, Report};
+use variorum_analyze::{Reading, analyze_with};
+use variorum_model::{Analysis, Report};
 use variorum_text::outlets::Outlets;
 
-/// The analysis of each report, in their order; `done` is called as each is ready.
-pub(crate) fn analyses(
-    reports: &[Report],
+/// Each report with its analysis, in their order; `done` is called as each is ready.
+pub(crate) fn analyses<'r>(
+    reports: &'r [Report],
     outlets: &Outlets,
     done: impl Fn() + Sync,
-) -> Vec<Analysis> {
-    let mut first: HashMap<(&str, Option<Moment>), usize> = HashMap::new();
+) -> Vec<(&'r Report, Analysis)> {
+    let mut first: HashMap<Reading<'_>, usize> = HashMap::new();
     let same_as: Vec<usize> = reports
         .iter()
         .enumerate()
-        .map(|(at, report)| {
-            let first = *first
-                .entry((&report.sha256, report.published))
-                .or_insert(at);
-            if is_read_alike(&reports[first], report) {
-                first
-            } else {
-                at
-            }
-        })
+        .map(|(at, report)| *first.entry(Reading::of(report)).or_insert(at))
         .collect();
     let found: Vec<Option<Analysis>> = reports
         .par_iter()
@@ -38,19 +29,15 @@ pub(crate) fn analyses(
         })
         .collect();
     let of = |at: usize| {
+        let report = &reports[at];
         let analysis = found[same_as[at]].clone();
-        let bare = || Analysis::bare(&reports[at]);
-        Analysis {
-            report: reports[at].id.clone(),
-            ..analysis.unwrap_or_else(bare)
-        }
+        let analysis = Analysis {
+            report: report.id.clone(),
+            ..analysis.unwrap_or_else(|| Analysis::bare(report))
+        };
+        (report, analysis)
     };
     (0..reports.len()).map(of).collect()
-}
-
-/// Whether two reports with one text and date are told apart by nothing that an analysis reads.
-fn is_read_alike(a: &Report, b: &Report) -> bool {
-    (&a.text, &a.language, a.analysed, &a.credits) == (&b.text, &b.language, b.analysed, &b.credits)
 }
 
 #[cfg(test)]
@@ -61,11 +48,17 @@ mod tests {
     fn each_report_has_its_own_analysis() {
         let rows = "{\"id\": \"a\", \"text\": \"Ada Lovel said it rained.\"}\n\
             {\"id\": \"b\", \"text\": \"Ada Lovel said it rained.\"}\n\
-            {\"id\": \"c\", \"text\": \"Ada Lovel said it rained.\", \"published\": \"2026-03-02\"}";
+            {\"id\": \"c\", \"text\": \"Ada Lovel said it rained.\", \"published\": \"2026-03-02\"}\n\
+            {\"id\": \"d\", \"text\": \"Ada Lovel said it rained.\", \"author\": \"Tom Hale, Reuters\"}\n\
+            {\"id\": \"e\", \"text\": \"Ada Lovel said it rained.\", \"language\": \"xx\"}";
         let reports = variorum_intake::read(&["-".into()], &mut rows.as_bytes()).reports;
         let outlets = Outlets::built_in();
-        let alone: Vec<Analysis> = reports.iter().map(|r| analyze_with(r, outlets)).collect();
-        assert_eq!(alone.len(), 3);
+        let alone: Vec<_> = reports
+            .iter()
+            .map(|r| (r, analyze_with(r, outlets)))
+            .collect();
+        assert_eq!(alone.len(), 5);
+        assert_eq!(alone[3].1.credits.len(), 1, "the byline names an agency");
         assert_eq!(analyses(&reports, outlets, || ()), alone);
     }
 }

@@ -30,7 +30,7 @@ pub(crate) enum Command {
     /// then what is fetched as it arrives.
     Read(Read),
     /// Print what each report says, one JSON object a line
-    Analyze(Inputs),
+    Analyze(Stream),
     /// Put the reports together to story files
     Collate(Collate),
     /// Print the pairs of reports that share text, one JSON object a line

@@ -48,7 +48,7 @@ fn labelled(folder: &Path) -> Result<()> {
             continue;
         };
         let reports = [a.clone(), b.clone()];
-        let origins = variorum_collate::origins(&reports, &data::analyses(&reports));
+        let origins = variorum_collate::origins(&data::pairs(&data::analysed(&reports)));
         let shared = origins.iter().find(|origin| origin.reports.len() == 2);
         in_story.add(pair, shared.map(source));
         let found = copies(&reports);
@@ -109,15 +109,16 @@ fn is_taken(found: &SharedText) -> bool {
 
 /// What the command does, from reports in memory.
 fn copies(reports: &[Report]) -> Vec<SharedText> {
+    let outlets = Outlets::built_in();
     let print = |report: &Report| {
         let credited = Analysis {
-            credits: variorum_analyze::credits(report, Outlets::built_in()),
+            credits: variorum_analyze::credits(report, outlets),
             ..Analysis::bare(report)
         };
-        TextPrint::of(report, &credited)
+        TextPrint::of(report, &credited, outlets)
     };
     let prints: Vec<TextPrint> = reports.par_iter().map(print).collect();
-    variorum_collate::copies(prints, Outlets::built_in())
+    variorum_collate::copies(prints, outlets)
 }
 
 /// Scores copies that were made on purpose, and times them.

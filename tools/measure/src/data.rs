@@ -6,8 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use variorum_collate::Analysed;
 use variorum_model::{Analysis, Moment, PublishedFrom, Report};
 
 /// The rows of a JSON Lines file; gzipped when its name ends in `.gz`.
@@ -79,8 +81,23 @@ fn day(text: &str) -> Option<Moment> {
 
 /// Analyses on all processors, in the order of the reports.
 pub(crate) fn analyses(reports: &[Report]) -> Vec<Analysis> {
-    use rayon::prelude::*;
     reports.par_iter().map(variorum_analyze::analyze).collect()
+}
+
+/// Each report with its analysis.
+pub(crate) fn analysed(reports: &[Report]) -> Vec<(&Report, Analysis)> {
+    reports
+        .par_iter()
+        .map(|report| (report, variorum_analyze::analyze(report)))
+        .collect()
+}
+
+/// The same as collating takes them.
+pub(crate) fn pairs<'a>(analyses: &'a [(&Report, Analysis)]) -> Vec<Analysed<'a>> {
+    analyses
+        .iter()
+        .map(|(report, one)| (*report, one))
+        .collect()
 }
 
 #[cfg(test)]

@@ -218,8 +218,8 @@ fn case(folder: &Path, name: String) -> Result<Case> {
     let gold = serde_json::from_str(&labels).with_context(|| name.clone())?;
     let rows: Vec<Value> = data::rows(&folder.join(format!("{name}.reports.jsonl")))?;
     let reports: Vec<Report> = rows.iter().map(data::report).collect();
-    let analyses = data::analyses(&reports);
-    let stories = variorum_collate::collate(&reports, &analyses);
+    let analysed = data::analysed(&reports);
+    let stories = variorum_collate::collate(&data::pairs(&analysed));
     Ok(Case {
         name,
         gold,

@@ -126,7 +126,7 @@ const TALKS: &[(&str, &str, &[&str], &[&str])] = &[
 /// Prints the checklist, and with `verbose` the timeline and the disagreements.
 pub(crate) fn measure(folder: &Path, verbose: bool) -> Result<()> {
     let reports = reports(&folder.join("seeds"))?;
-    let stories = variorum_collate::collate(&reports, &data::analyses(&reports));
+    let stories = variorum_collate::collate(&data::pairs(&data::analysed(&reports)));
     let Some(story) = stories.iter().max_by_key(|story| story.reports.len()) else {
         println!("no story");
         return Ok(());

@@ -26,9 +26,9 @@ pub(crate) fn measure(folder: &Path, verbose: bool) -> Result<()> {
             .iter()
             .filter_map(|row| Some((row["id"].as_str()?, row["story"].as_str()?)))
             .collect();
-        let analyses = data::analyses(&reports);
+        let analysed = data::analysed(&reports);
         let start = Instant::now();
-        let groups = variorum_collate::groups(&reports, &analyses);
+        let groups = variorum_collate::groups(&data::pairs(&analysed));
         let seconds = start.elapsed().as_secs_f64();
         let groups: Vec<Vec<usize>> = groups.into_iter().map(|group| group.reports).collect();
         let labels: Vec<(&str, usize)> = groups

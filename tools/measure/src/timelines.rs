@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use variorum_analyze::EventMention;
 use variorum_model::{CodePoints, PartialDate, Report, Span};
+use variorum_text::outlets::Outlets;
 
 use crate::data;
 use crate::score::{Counts, row, shown};
@@ -108,7 +109,7 @@ fn told(report: &Report) -> Vec<Told> {
     let points = CodePoints::of(&report.text);
     let ends: Vec<usize> = report.text.match_indices('\n').map(|(at, _)| at).collect();
     let number = report.id.split('_').next().unwrap_or_default();
-    variorum_analyze::mentions(report)
+    variorum_analyze::mentions(report, Outlets::built_in())
         .into_iter()
         .map(|mention| {
             let span = Span {

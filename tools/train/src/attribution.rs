@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde::Deserialize;
 use variorum_text::attribution::{self, Attribution, CUE_LAYOUT, ROLE_LAYOUT, View, cues, roles};
+use variorum_text::outlets::Outlets;
 use variorum_text::quotations::quotations;
 use variorum_text::sequence::Observed;
 use variorum_text::syntax::Syntax;
@@ -195,7 +196,7 @@ fn gold(row: &Row, doc: &Document<'_>) -> Vec<Gold> {
 fn score(reports: &[Report<'_>], cues: &[u8], roles: &[u8]) {
     let mut counts = [[0usize; 3]; 4];
     for report in reports {
-        let shown = attribution::attributions_with(cues, roles, &report.view);
+        let shown = attribution::attributions_with(cues, roles, &report.view, Outlets::built_in());
         let doc = report.view.doc;
         let parts = |list: &dyn Fn(usize) -> Vec<Range<usize>>, count: usize| {
             let mut spans: Vec<Range<usize>> = (0..count)

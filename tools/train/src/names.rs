@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 use variorum_text::Document;
 use variorum_text::namer::{Kind, LABELS, LAYOUT, View, label};
+use variorum_text::outlets::Outlets;
 use variorum_text::sequence::Observed;
 use variorum_text::syntax::Syntax;
 
@@ -58,7 +59,7 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
 fn add(text: &str, names: &[Place], examples: &mut Vec<Example>) {
     let doc = Document::new(text, None);
     let syntax = Syntax::of(&doc);
-    let view = View::of(&doc, &syntax);
+    let view = View::of(&doc, &syntax, Outlets::built_in());
     let labels = labels(&doc, names);
     for sentence in &doc.sentences {
         let mut observed = Observed::default();

@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_model::{CodePoints, Moment, PartialDate, Report};
+use variorum_text::outlets::Outlets;
 use variorum_text::parser::Relation;
 use variorum_text::stem::stem;
 use variorum_text::syntax::Syntax;
@@ -44,7 +45,7 @@ pub struct EventMention {
 }
 
 /// All mentions of happenings in a report, in text order; none where it is not analysed.
-pub fn mentions(report: &Report) -> Vec<EventMention> {
+pub fn mentions(report: &Report, outlets: &Outlets) -> Vec<EventMention> {
     if !report.analysed {
         return Vec::new();
     }
@@ -52,9 +53,9 @@ pub fn mentions(report: &Report) -> Vec<EventMention> {
     let points = CodePoints::of(&report.text);
     let times = times::times(&doc);
     let syntax = Syntax::of(&doc);
-    let (cues, found) = names::cues_and_mentions(&doc, &syntax);
+    let (cues, found) = names::cues_and_mentions(&doc, &syntax, outlets);
     let names: Vec<_> = found.iter().map(|m| m.to_model(&doc, &points)).collect();
-    let view = View::of(&doc, &syntax, &points, &cues, &names, &times);
+    let view = View::of(&doc, &syntax, &points, &cues, &names, &times, outlets);
     let who = Who::of(&view);
     let told = told(&view);
     let dates = when::dates(&view, &told, &times);

@@ -61,7 +61,7 @@ fn scan(
         if is_place(named) && located {
             place.get_or_insert_with(|| named.name.to_owned());
         } else if takes_part {
-            for party in parties_of(named) {
+            for party in parties_of(view, named) {
                 add(found, party);
             }
         }
@@ -130,11 +130,11 @@ fn is_seat_of_noun(view: &View<'_>, named: &Named<'_>) -> bool {
 
 /// The usual names of the parties that a name or a seat of government stands for ("US-Russian"
 /// for two), else the name.
-fn parties_of(named: &Named<'_>) -> Vec<String> {
+fn parties_of(view: &View<'_>, named: &Named<'_>) -> Vec<String> {
     if named.kind == NameKind::Person {
         return vec![named.name.to_owned()];
     }
-    if lexicon::outlet(named.name).is_some() {
+    if view.outlets.get(named.name).is_some() {
         return Vec::new();
     }
     match lexicon::party_alias(named.name) {

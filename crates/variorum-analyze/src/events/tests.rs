@@ -13,9 +13,18 @@ fn found(text: &str) -> Vec<Event> {
     let doc = Document::new(text, day);
     let points = CodePoints::of(text);
     let syntax = Syntax::of(&doc);
-    let (cues, mentions) = crate::names::cues_and_mentions(&doc, &syntax);
+    let (cues, mentions) = crate::names::cues_and_mentions(&doc, &syntax, Outlets::built_in());
     let names: Vec<Name> = mentions.iter().map(|m| m.to_model(&doc, &points)).collect();
-    events(&doc, &syntax, &points, &cues, &names, &times::times(&doc))
+    let times = times::times(&doc);
+    events(
+        &doc,
+        &syntax,
+        &points,
+        &cues,
+        &names,
+        &times,
+        Outlets::built_in(),
+    )
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use variorum_model::{CodePoints, Name, NameKind};
 use variorum_text::happenings::{self, Kind};
 use variorum_text::lexicon;
+use variorum_text::outlets::Outlets;
 use variorum_text::stem::stem;
 use variorum_text::syntax::Syntax;
 use variorum_text::tagger::Tag;
@@ -28,6 +29,8 @@ pub(super) struct Named<'a> {
 pub(super) struct View<'a> {
     pub doc: &'a Document<'a>,
     pub syntax: &'a Syntax<'a>,
+    /// The known agencies and outlets.
+    pub outlets: &'a Outlets,
     pub names: Vec<Named<'a>>,
     lower: Vec<String>,
     /// The parties that the text names.
@@ -51,6 +54,7 @@ impl<'a> View<'a> {
         cues: &[Cue],
         names: &'a [Name],
         times: &[TimeExpression],
+        outlets: &'a Outlets,
     ) -> Self {
         let lower: Vec<String> = (0..doc.tokens.len()).map(|k| fold(doc.word(k))).collect();
         let names = names.iter().map(|name| Named {
@@ -82,6 +86,7 @@ impl<'a> View<'a> {
             parties: parties.map(|party| party.name.as_str()).collect(),
             doc,
             syntax,
+            outlets,
             names,
             lower,
             ahead,

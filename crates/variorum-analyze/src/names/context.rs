@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use variorum_model::NameKind;
+use variorum_text::outlets::Outlets;
 use variorum_text::rarity::{UNSEEN, rarity};
 use variorum_text::syntax::Syntax;
 use variorum_text::words::fold;
@@ -13,7 +14,9 @@ use super::is_capitalised;
 use crate::cues::{Cue, Group};
 
 /// What the whole text tells about its words.
-pub(super) struct Context {
+pub(super) struct Context<'o> {
+    /// The known agencies and outlets.
+    pub(super) outlets: &'o Outlets,
     /// Words that stand capitalised inside a sentence.
     pub(super) capitalised: BTreeSet<String>,
     /// Words that stand in lower case.
@@ -26,8 +29,13 @@ pub(super) struct Context {
     learned: BTreeMap<usize, (usize, NameKind)>,
 }
 
-impl Context {
-    pub(super) fn of(doc: &Document<'_>, syntax: &Syntax<'_>, cues: &[Cue]) -> Self {
+impl<'o> Context<'o> {
+    pub(super) fn of(
+        doc: &Document<'_>,
+        syntax: &Syntax<'_>,
+        cues: &[Cue],
+        outlets: &'o Outlets,
+    ) -> Self {
         let mut capitalised = BTreeSet::new();
         let mut lower = BTreeSet::new();
         let mut located = BTreeSet::new();
@@ -58,7 +66,7 @@ impl Context {
             beside_cue.extend(cue.tokens.start.checked_sub(1));
             beside_cue.insert(cue.tokens.end);
         }
-        let whole = namer::names(doc, syntax)
+        let whole = namer::names(doc, syntax, outlets)
             .into_iter()
             .filter(|(tokens, _)| !is_cut_behind_of(doc, tokens.clone()));
         let learned = whole.map(|(tokens, kind)| {
@@ -70,6 +78,7 @@ impl Context {
             (tokens.start, (tokens.end, kind))
         });
         Context {
+            outlets,
             capitalised,
             lower,
             beside_cue,

@@ -12,7 +12,7 @@ use super::is_initial;
 /// What a name stands for that the trained finder did not find.
 pub(super) fn kind_of(
     doc: &Document<'_>,
-    context: &Context,
+    context: &Context<'_>,
     part: Range<usize>,
     titled: bool,
 ) -> NameKind {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use variorum_model::NameKind;
 use variorum_text::Document;
 use variorum_text::lexicon::{self, AliasKind, RoleKind};
+use variorum_text::outlets::Outlets;
 use variorum_text::words::fold;
 
 use super::context::Context;
@@ -14,7 +15,7 @@ use super::{Mention, is_capitalised, is_initial, is_particle};
 /// Cuts a run where the lexicons know a part of it, and tells what each part stands for.
 pub(super) fn split(
     doc: &Document<'_>,
-    context: &Context,
+    context: &Context<'_>,
     run: Range<usize>,
     found: &mut Vec<Mention>,
 ) {
@@ -31,7 +32,7 @@ pub(super) fn split(
             break;
         }
         let learned = context.learned(at);
-        let known_here = known(doc, at, run.end);
+        let known_here = known(doc, context.outlets, at, run.end);
         if let Some((end, kind)) = known_here
             && learned.is_none_or(|(last, _)| last <= end)
         {
@@ -60,7 +61,8 @@ pub(super) fn split(
         while at < run.end
             && context.learned(at).is_none()
             && longest(doc, at, run.end, |words| lexicon::title(words).is_some()).is_none()
-            && known(doc, at, run.end).is_none_or(|(_, kind)| kind.is_none() || title.is_some())
+            && known(doc, context.outlets, at, run.end)
+                .is_none_or(|(_, kind)| kind.is_none() || title.is_some())
             && !begins_person(doc, start, at, run.end)
         {
             at += 1;
@@ -164,13 +166,18 @@ fn longest(doc: &Document<'_>, at: usize, end: usize, is: impl Fn(&str) -> bool)
 
 /// The longest known name at `at`: its end, and its kind; no kind for the word for a people
 /// ("Russian"), which is no name.
-fn known(doc: &Document<'_>, at: usize, end: usize) -> Option<(usize, Option<NameKind>)> {
+fn known(
+    doc: &Document<'_>,
+    outlets: &Outlets,
+    at: usize,
+    end: usize,
+) -> Option<(usize, Option<NameKind>)> {
     for to in (at + 1..=(at + 8).min(end)).rev() {
         let words = &doc.text[doc.bytes(at..to)];
         if to < end && lexicon::is_given_name(words) && is_capitalised(doc.word(to)) {
             continue;
         }
-        if lexicon::outlet(words).is_some() {
+        if outlets.get(words).is_some() {
             return Some((to, Some(NameKind::Organization)));
         }
         if lexicon::party_alias(words).is_some_and(|(_, kind)| kind == AliasKind::People) {

@@ -12,7 +12,7 @@ use super::{is_capitalised, is_initial, is_particle};
 /// The runs of a sentence in which names stand, in text order.
 pub(super) fn runs(
     doc: &Document<'_>,
-    context: &Context,
+    context: &Context<'_>,
     sentence: Range<usize>,
 ) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = context.learned_in(sentence.clone()).collect();
@@ -31,7 +31,11 @@ pub(super) fn runs(
 }
 
 /// The runs of capitalised words of a sentence.
-fn capitalised(doc: &Document<'_>, context: &Context, sentence: Range<usize>) -> Vec<Range<usize>> {
+fn capitalised(
+    doc: &Document<'_>,
+    context: &Context<'_>,
+    sentence: Range<usize>,
+) -> Vec<Range<usize>> {
     let names = |at: usize| {
         let word = doc.word(at);
         doc.tokens[at].kind == TokenKind::Word && is_capitalised(word) && !is_calendar_word(word)
@@ -117,7 +121,7 @@ fn joined(
 }
 
 /// Drops a word that is capitalised only because it begins a sentence.
-fn skip_opener(doc: &Document<'_>, context: &Context, start: usize, end: usize) -> usize {
+fn skip_opener(doc: &Document<'_>, context: &Context<'_>, start: usize, end: usize) -> usize {
     let word = doc.word(start);
     let lower = fold(word);
     let all_caps = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
@@ -127,7 +131,7 @@ fn skip_opener(doc: &Document<'_>, context: &Context, start: usize, end: usize) 
     // "Nice" and "Salon" begin sentences that name no town and no magazine.
     let rare = end - start > 1 || rarity(&lower) >= UNSEEN;
     let known = lexicon::party(word).is_some()
-        || (lexicon::place(word).is_some() || lexicon::outlet(word).is_some()) && rare
+        || (lexicon::place(word).is_some() || context.outlets.get(word).is_some()) && rare
         || lexicon::is_given_name(word)
         || lexicon::title(word).is_some()
         || all_caps;

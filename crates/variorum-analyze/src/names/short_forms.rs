@@ -9,7 +9,7 @@ use super::Mention;
 use super::context::Context;
 
 /// Gives short forms the full name that they stand for.
-pub(super) fn resolve(doc: &Document<'_>, context: &Context, found: &mut [Mention]) {
+pub(super) fn resolve(doc: &Document<'_>, context: &Context<'_>, found: &mut [Mention]) {
     let surname = |name: &str| name.rsplit(' ').next().unwrap_or(name).to_owned();
     let mut full: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let initialled = |name: &str| name.chars().nth(1) == Some('.');

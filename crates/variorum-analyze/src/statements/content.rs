@@ -8,7 +8,7 @@ use variorum_text::outlets;
 
 use super::sides::{REACH, end_of, left, left_of, right};
 use super::source::{self, Before};
-use super::{Context, Found, outlet};
+use super::{Context, Found};
 use crate::cues::{Cue, Form, Group};
 
 /// "X said A" and "A, X said" and "A, X said, B".
@@ -195,7 +195,7 @@ pub(super) fn according_to(
             .or_else(|| left_of(context, sentence, cue.tokens.start))?
     };
     let frame = cue.tokens.start..source.end;
-    let via = outlet(words.trim_start_matches("the "));
+    let via = context.outlet(words);
     let mut found = build(context, Some(source), false, cue, vec![content], frame)?;
     found.via = if opens { via } else { None };
     found.at = cue.tokens.start;

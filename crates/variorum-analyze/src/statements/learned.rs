@@ -22,7 +22,7 @@ use spans::statement;
 /// labeller has none, and whole statements where it has nothing.
 pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<Found> {
     let view = View::new(context.doc, context.syntax, &context.quotations);
-    let found = attributions(&view);
+    let found = attributions(&view, context.outlets);
     let mut found: Vec<Found> = found
         .iter()
         .filter_map(|one| statement(context, one))

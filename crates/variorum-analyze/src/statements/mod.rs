@@ -21,10 +21,11 @@ mod weak;
 use std::ops::Range;
 
 use variorum_model::{Attribution, CodePoints, Span, Stance, StatementKind};
+use variorum_text::outlets::Outlets;
 use variorum_text::quotations::{Quotation, quotations};
 use variorum_text::syntax::Syntax;
 use variorum_text::times::TimeExpression;
-use variorum_text::{Document, TokenKind, lexicon};
+use variorum_text::{Document, TokenKind};
 
 use crate::cues::{Cue, Form, Group};
 use crate::names::Mention;
@@ -37,6 +38,7 @@ pub(crate) struct Context<'a> {
     cues: &'a [Cue],
     mentions: &'a [Mention],
     times: &'a [TimeExpression],
+    outlets: &'a Outlets,
     quotations: Vec<Quotation>,
     /// For each token the quotation that it stands in.
     quotation_of: Vec<Option<usize>>,
@@ -64,29 +66,25 @@ pub(crate) struct Found {
 
 /// All statements of a report, in text order.
 pub(crate) fn statements(
-    doc: &Document<'_>,
-    syntax: &Syntax,
+    context: &Context<'_>,
     points: &CodePoints<'_>,
-    cues: &[Cue],
-    mentions: &[Mention],
-    times: &[TimeExpression],
     vias: &[Via],
 ) -> Vec<Attribution> {
-    let context = Context::new(doc, syntax, cues, mentions, times);
+    let (doc, times) = (context.doc, context.times);
     let mut by_rule = Vec::new();
     for sentence in 0..doc.sentences.len() {
-        of_sentence(&context, sentence, &mut by_rule);
+        of_sentence(context, sentence, &mut by_rule);
     }
-    let mut found = learned::completed(&context, by_rule);
-    turns::turns(&context, &mut found);
-    speech::signed_paragraphs(&context, &mut found);
-    speech::unclaimed_quotations(&context, &mut found);
+    let mut found = learned::completed(context, by_rule);
+    turns::turns(context, &mut found);
+    speech::signed_paragraphs(context, &mut found);
+    speech::unclaimed_quotations(context, &mut found);
     found.sort_by_key(|f| (f.at, f.content.first().map_or(0, |c| c.start)));
     for one in &mut found {
-        one.via = one.via.take().or_else(|| via_of(&context, vias, one));
+        one.via = one.via.take().or_else(|| via_of(context, vias, one));
     }
-    let speakers = speakers::speakers(&context, &found);
-    let said_on = speakers::said_on(&context, &found, &speakers);
+    let speakers = speakers::speakers(context, &found);
+    let said_on = speakers::said_on(context, &found, &speakers);
     found
         .into_iter()
         .zip(speakers.into_iter().zip(said_on))
@@ -95,9 +93,9 @@ pub(crate) fn statements(
                 ranges.into_iter().map(|range| points.span(range)).collect()
             };
             Attribution {
-                kind: kind(&context, &found),
+                kind: kind(context, &found),
                 stance: Stance::Asserts,
-                weak: weak::is_weak(&context, &found),
+                weak: weak::is_weak(context, &found),
                 source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
                 cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
                 content: spans(found.content),
@@ -122,12 +120,14 @@ impl<'a> Context<'a> {
         &self.cues[first..last.max(first)]
     }
 
-    fn new(
+    /// Looks at everything once.
+    pub(crate) fn new(
         doc: &'a Document<'a>,
         syntax: &'a Syntax<'a>,
         cues: &'a [Cue],
         mentions: &'a [Mention],
         times: &'a [TimeExpression],
+        outlets: &'a Outlets,
     ) -> Self {
         let quotations = quotations(doc);
         let mut quotation_of = vec![None; doc.tokens.len()];
@@ -156,6 +156,7 @@ impl<'a> Context<'a> {
             cues,
             mentions,
             times,
+            outlets,
             quotations,
             quotation_of,
             mention_of,
@@ -187,6 +188,12 @@ impl<'a> Context<'a> {
         let start = self.doc.tokens.get(token)?.start;
         let at = self.quotations.partition_point(|q| q.outer.start < start);
         self.quotations.get(at).filter(|q| q.outer.start == start)
+    }
+
+    /// The usual name of the outlet that some words name, if they name one.
+    fn outlet(&self, words: &str) -> Option<String> {
+        let words = words.trim_start_matches("the ").trim();
+        self.outlets.get(words).map(|outlet| outlet.name.clone())
     }
 
     fn has_finite(&self, mut tokens: Range<usize>) -> bool {
@@ -342,9 +349,4 @@ fn via_of(context: &Context<'_>, vias: &[Via], one: &Found) -> Option<String> {
     let cue = one.cue.iter().map(|cue| context.doc.bytes(cue.clone()));
     let content = one.content.first().cloned();
     cue.chain(content).find_map(|words| via::of(vias, &words))
-}
-
-/// The outlet named in some words, if they name one.
-fn outlet(words: &str) -> Option<String> {
-    lexicon::outlet(words.trim()).map(|outlet| outlet.name.clone())
 }

@@ -33,8 +33,11 @@ fn published(id: &str, outlet: &str, day: Option<&str>, text: &str) -> Report {
 }
 
 fn found(reports: &[Report]) -> Vec<SharedText> {
-    let prints = reports.iter().map(|r| TextPrint::of(r, &Analysis::bare(r)));
-    copies(prints.collect(), Outlets::built_in())
+    let outlets = Outlets::built_in();
+    let prints = reports
+        .iter()
+        .map(|r| TextPrint::of(r, &Analysis::bare(r), outlets));
+    copies(prints.collect(), outlets)
 }
 
 /// Each pair as its ids, kind and origin.

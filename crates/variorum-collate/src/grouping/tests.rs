@@ -33,8 +33,9 @@ fn stream(reports: &[Report]) -> (Vec<Vec<Change>>, Vec<Vec<u32>>) {
 
 /// The stories of a batch, as the ids of their reports.
 fn batch(reports: &[Report]) -> Vec<Vec<String>> {
-    let analyses: Vec<Analysis> = reports.iter().map(Analysis::bare).collect();
-    let mut stories: Vec<Vec<String>> = crate::groups(reports, &analyses)
+    let analyses: Vec<_> = reports.iter().map(|r| (r, Analysis::bare(r))).collect();
+    let analysed: Vec<_> = analyses.iter().map(|(r, a)| (*r, a)).collect();
+    let mut stories: Vec<Vec<String>> = crate::groups(&analysed)
         .into_iter()
         .map(|group| {
             group

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use variorum_model::{Analysis, CodePoints, Moment, PublishedFrom, Report, StatementKind};
+use variorum_text::outlets::Outlets;
 use variorum_text::{Document, TokenKind, quotations, tokens};
 
 use super::{addresses, rules};
@@ -83,7 +84,7 @@ impl Word {
 
 impl TextPrint {
     /// The print of a report; of its analysis only the credits and the direct statements count.
-    pub fn of(report: &Report, analysis: &Analysis) -> Self {
+    pub fn of(report: &Report, analysis: &Analysis, outlets: &Outlets) -> Self {
         let text = report.text.as_str();
         let doc = Document::new(text, None);
         let points = CodePoints::of(text);
@@ -98,7 +99,7 @@ impl TextPrint {
             linked: addresses::linked(text),
             words: words(&doc, &quoted(&doc, &points, analysis)),
             credits: credits(&points, analysis),
-            named: named(&doc),
+            named: named(&doc, outlets),
         }
     }
 
@@ -221,11 +222,11 @@ fn credits(points: &CodePoints<'_>, analysis: &Analysis) -> Vec<Credited> {
         .collect()
 }
 
-fn named(doc: &Document<'_>) -> Vec<(u32, String)> {
+fn named(doc: &Document<'_>, outlets: &Outlets) -> Vec<(u32, String)> {
     let is_word = |token: &&variorum_text::Token| token.kind != TokenKind::Mark;
     let mut tokens = doc.tokens.iter().filter(is_word).enumerate().peekable();
     let mut named = Vec::new();
-    for (byte, agency) in rules::agencies_named(doc.text) {
+    for (byte, agency) in outlets.agencies_in(doc.text) {
         while tokens.next_if(|(_, token)| token.end <= byte).is_some() {}
         let at = tokens.peek().map_or(0, |(at, _)| *at);
         named.push((at as u32, agency.to_owned()));

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
-use variorum_text::lexicon;
 use variorum_text::regexes::LazyRegex;
 use variorum_text::words::data;
 
@@ -45,16 +44,6 @@ pub(super) fn is_contribution(credit: &str) -> bool {
         .any(|word| lower.contains(word.as_str()))
 }
 
-/// Agencies that a text names, by their usual names, each with the byte where its name begins.
-pub(super) fn agencies_named(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    let agencies = &*AGENCIES;
-    agencies.finder.find_iter(text).filter_map(|found| {
-        let is_whole = !text[..found.start()].ends_with(char::is_alphanumeric)
-            && !text[found.end()..].starts_with(char::is_alphanumeric);
-        is_whole.then_some((found.start(), agencies.usual[found.pattern().as_usize()]))
-    })
-}
-
 #[derive(Deserialize)]
 struct Rules {
     speech: Speech,
@@ -92,41 +81,17 @@ static SPEECH_WORDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     hashes
 });
 
-static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&RULES.speech.signs, true));
+static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&RULES.speech.signs));
 
-static FURNITURE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&RULES.furniture.phrases, true));
+static FURNITURE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&RULES.furniture.phrases));
 
-/// Names of agencies that can hardly mean anything else.
-struct Agencies {
-    finder: AhoCorasick,
-    /// The usual name for each.
-    usual: Vec<&'static str>,
-}
-
-static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
-    let clear = |name: &str| name.len() > 4 || matches!(name, "AP" | "AFP" | "UPI" | "TASS");
-    let (names, usual): (Vec<&str>, Vec<&str>) = lexicon::outlets()
-        .iter()
-        .filter(|outlet| outlet.agency)
-        .flat_map(|outlet| {
-            let names = std::iter::once(&outlet.name).chain(&outlet.also);
-            names.map(|name| (name.as_str(), outlet.name.as_str()))
-        })
-        .filter(|(name, _)| clear(name))
-        .unzip();
-    Agencies {
-        finder: any_of(&names, false),
-        usual,
-    }
-});
-
-/// Finds any of some phrases, the longest where several begin.
+/// Finds any of some phrases in any case, the longest where several begin.
 #[allow(clippy::panic, reason = "the phrases of the data files are tested")]
-fn any_of<P: AsRef<[u8]>>(phrases: &[P], any_case: bool) -> AhoCorasick {
+fn any_of<P: AsRef<[u8]>>(phrases: &[P]) -> AhoCorasick {
     let finder = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(any_case)
+        .ascii_case_insensitive(true)
         .build(phrases);
     match finder {
         Ok(finder) => finder,
@@ -167,11 +132,5 @@ mod tests {
                 assert!(!rule(text), "not {name}: {text:?}");
             }
         }
-    }
-
-    #[test]
-    fn agencies_are_named_by_their_usual_names() {
-        let named = agencies_named("Parker told The Associated Press, AFP and the apes.");
-        assert_eq!(named.collect::<Vec<_>>(), [(12, "AP"), (34, "AFP")]);
     }
 }

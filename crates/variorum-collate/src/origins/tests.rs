@@ -82,10 +82,10 @@ fn of(given: &[Given<'_>]) -> Vec<Origin> {
             }
         })
         .collect();
-    let found = origins(&members);
+    let found = origins(&members, Outlets::built_in());
     let prints: Vec<TextPrint> = members
         .iter()
-        .map(|member| TextPrint::of(member.report, &member.analysis))
+        .map(|member| TextPrint::of(member.report, &member.analysis, Outlets::built_in()))
         .collect();
     check_prints(&prints, &found);
     for (ours, theirs) in found

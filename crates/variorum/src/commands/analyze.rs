@@ -5,23 +5,26 @@ use variorum_model::Report;
 use variorum_text::outlets::Outlets;
 
 use crate::analyses::analyses;
-use crate::args::Inputs;
+use crate::args::Stream as Options;
 use crate::input;
 use crate::output::JsonLines;
 
 /// Runs the command.
-pub(crate) fn run(inputs: &Inputs) -> Result<bool> {
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let outlets = input::outlets(&options.outlets)?;
     let mut out = JsonLines::new();
     let mut any = false;
-    input::batches(inputs, true, |reports| {
+    input::batches(&options.inputs, true, |reports| {
         any = true;
-        print(reports, &mut out)
+        print(reports, &outlets, &mut out)
     })?;
     out.finish()?;
     Ok(any)
 }
 
-fn print(reports: &[Report], out: &mut JsonLines) -> Result<()> {
-    let analyses = analyses(reports, Outlets::built_in(), || ());
-    analyses.iter().try_for_each(|analysis| out.write(analysis))
+fn print(reports: &[Report], outlets: &Outlets, out: &mut JsonLines) -> Result<()> {
+    let analyses = analyses(reports, outlets, || ());
+    analyses
+        .iter()
+        .try_for_each(|(_, analysis)| out.write(analysis))
 }

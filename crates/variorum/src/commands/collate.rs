@@ -24,7 +24,11 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
     let analyses = analyses(&reports, &outlets, || bar.inc(1));
     bar.finish_and_clear();
     let step = progress::step("collating");
-    let stories = variorum_collate::collate_with(&reports, &analyses, &outlets);
+    let analysed: Vec<_> = analyses
+        .iter()
+        .map(|(report, one)| (*report, one))
+        .collect();
+    let stories = variorum_collate::collate_with(&analysed, &outlets);
     step.finish_and_clear();
     let text = print(&StoryFile { stories, unread }, &reports, options)?;
     if let Some(path) = &options.output {

@@ -36,5 +36,5 @@ fn print(report: &Report, outlets: &Outlets) -> TextPrint {
         credits: variorum_analyze::credits(report, outlets),
         ..Analysis::bare(report)
     };
-    TextPrint::of(report, &credited)
+    TextPrint::of(report, &credited, outlets)
 }

@@ -53,10 +53,13 @@ struct Gathered<'o> {
 impl Gathered<'_> {
     fn take(&mut self, reports: &[Report]) -> Result<()> {
         let analyses = analyses(reports, self.outlets, || ());
-        let entries: Vec<_> = reports.iter().zip(&analyses).collect();
+        let entries: Vec<_> = analyses
+            .iter()
+            .map(|(report, one)| (*report, one))
+            .collect();
         let prints: Vec<TextPrint> = entries
             .par_iter()
-            .map(|(report, analysis)| TextPrint::of(report, analysis))
+            .map(|(report, analysis)| TextPrint::of(report, analysis, self.outlets))
             .collect();
         for (digest, print) in grouping::digests(&entries).into_iter().zip(prints) {
             self.waiting.push(Waiting {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use variorum_model::{CodePoints, PublishedFrom, Span};
+use variorum_text::outlets::Outlets;
 
 use super::*;
 
@@ -45,7 +46,10 @@ fn lines(text: &str) -> Vec<String> {
         let date = mention.date.map_or("-".to_owned(), |date| date.to_string());
         format!("{}: {who}, {date}", points.slice(span))
     };
-    mentions(&report(text)).into_iter().map(line).collect()
+    mentions(&report(text), Outlets::built_in())
+        .into_iter()
+        .map(line)
+        .collect()
 }
 
 #[test]
@@ -61,14 +65,14 @@ fn a_report_that_is_not_analysed_has_none() {
         analysed: false,
         ..report("Acme sold its works.")
     };
-    assert!(mentions(&report).is_empty());
+    assert!(mentions(&report, Outlets::built_in()).is_empty());
 }
 
 proptest::proptest! {
     #[test]
     fn any_text_is_taken(text in "([a-zA-Zé,.;“”()0-9]{1,6}| |\n|Friday|the company|it|Acme|(ACM)|A380|said|flight of|sold|2014|May 7){0,40}") {
         let count = text.chars().count();
-        for mention in mentions(&report(&text)) {
+        for mention in mentions(&report(&text), Outlets::built_in()) {
             assert!(mention.start < mention.end && mention.end <= count, "{mention:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use variorum_model::NameKind;
 
-use super::super::{Context, Found, outlet};
+use super::super::{Context, Found};
 use super::reconcile::holds_cue;
 
 /// "The agency quoted Weber as saying no": the statement is Weber's, by way of the agency.
@@ -58,5 +58,5 @@ pub(super) fn is_outlet(context: &Context<'_>, one: &Found) -> bool {
 fn outlet_of(context: &Context<'_>, one: &Found) -> Option<String> {
     let source = one.source.clone()?;
     let words = &context.doc.text[context.doc.bytes(source)];
-    outlet(words.trim_start_matches("the "))
+    context.outlet(words)
 }
