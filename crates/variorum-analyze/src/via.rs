@@ -54,7 +54,8 @@ pub(crate) fn vias(doc: &Document<'_>, outlets: &Outlets) -> Vec<Via> {
                         .map(|quotation| quotation.outer)
                         .collect()
                 });
-                if !quoted.iter().any(|q| q.contains(&bytes.start)) {
+                let at = quoted.partition_point(|q| q.end <= bytes.start);
+                if !quoted.get(at).is_some_and(|q| q.contains(&bytes.start)) {
                     found.push(Via {
                         name: name.to_owned(),
                         covers,

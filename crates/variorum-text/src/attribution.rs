@@ -15,6 +15,7 @@ use std::ops::Range;
 pub use view::View;
 
 use crate::outlets::Outlets;
+use crate::ranges::Ranges;
 use crate::sequence::{self, Layout, Observed};
 
 /// The size of the model that labels cues.
@@ -107,12 +108,13 @@ fn drop_nested(view: &View<'_>, outlets: &Outlets, found: &mut Vec<Attribution>)
         let content = &outer.content;
         content.iter().any(|c| c.contains(&inner.cue.start))
     };
+    let contents = Ranges::of(found.iter().map(|one| &one.content));
     let nested: Vec<bool> = found
         .iter()
         .map(|inner| {
-            found
-                .iter()
-                .any(|outer| holds(outer, inner) && !holds(inner, outer) && !outlet(outer))
+            let cue = inner.cue.start..inner.cue.start + 1;
+            let mut around = contents.meeting(cue).map(|at| &found[at]);
+            around.any(|outer| !holds(inner, outer) && !outlet(outer))
         })
         .collect();
     let mut nested = nested.into_iter();
@@ -123,7 +125,7 @@ fn drop_nested(view: &View<'_>, outlets: &Outlets, found: &mut Vec<Attribution>)
 pub fn cues_with(weights: &[u8], view: &View<'_>) -> Vec<Range<usize>> {
     let mut observed = Observed::default();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for tokens in view.doc.stretches() {
+    for tokens in view.doc.sentences.iter().map(|s| s.tokens.clone()) {
         cues::observe(view, tokens.clone(), &mut observed);
         let labels = sequence::decode::<{ cues::LABELS }>(weights, CUE_LAYOUT, &observed, CUE_BIAS);
         for (token, label) in tokens.zip(labels) {

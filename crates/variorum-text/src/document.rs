@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::sentences;
 use crate::tokens::{self, Token};
 
-/// The most tokens of a stretch.
-const LONGEST_STRETCH: usize = 250;
+/// The most tokens of a sentence. No writer makes one so long: it is a list, a table or a text without full stops,
+/// and what asks something of each word about the rest of its sentence takes no longer for it than for others.
+const LONGEST_SENTENCE: usize = 250;
 
 /// One sentence: a byte range and the tokens in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +51,7 @@ impl<'a> Document<'a> {
                 while tokens.get(next_token).is_some_and(|t| t.start < range.end) {
                     next_token += 1;
                 }
-                found.push(Sentence {
-                    range,
-                    tokens: start..next_token,
-                    paragraph,
-                });
+                found.extend(pieces(&tokens, range, start..next_token, paragraph));
             }
             paragraphs.push(first..found.len());
         }
@@ -65,16 +62,6 @@ impl<'a> Document<'a> {
             sentences: found,
             paragraphs,
         }
-    }
-
-    /// The tokens of all sentences, with those cut that no writer makes so long (a list, a text without full
-    /// stops), so that what reads a sentence at a time takes no longer for them.
-    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        self.sentences.iter().flat_map(|sentence| {
-            let end = sentence.tokens.end;
-            let starts = sentence.tokens.clone().step_by(LONGEST_STRETCH);
-            starts.map(move |start| start..(start + LONGEST_STRETCH).min(end))
-        })
     }
 
     /// The characters of a token.
@@ -114,5 +101,54 @@ impl<'a> Document<'a> {
             (Some(first), Some(last)) => first.range.start..last.range.end,
             _ => 0..0,
         }
+    }
+}
+
+/// A sentence, cut where it is too long.
+fn pieces(
+    all: &[Token],
+    range: Range<usize>,
+    tokens: Range<usize>,
+    paragraph: usize,
+) -> impl Iterator<Item = Sentence> {
+    let count = tokens.len().div_ceil(LONGEST_SENTENCE).max(1);
+    (0..count).map(move |piece| {
+        let first = tokens.start + piece * LONGEST_SENTENCE;
+        let behind = (first + LONGEST_SENTENCE).min(tokens.end);
+        let start = if piece == 0 {
+            range.start
+        } else {
+            all[first].start
+        };
+        let end = if piece + 1 == count {
+            range.end
+        } else {
+            all[behind - 1].end
+        };
+        Sentence {
+            range: start..end,
+            tokens: first..behind,
+            paragraph,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sentence_is_longer_than_anybody_writes() {
+        let text = "One short sentence. ".to_owned() + &"and so on ".repeat(300);
+        let doc = Document::new(&text, None);
+        let lengths: Vec<usize> = doc.sentences.iter().map(|s| s.tokens.len()).collect();
+        assert_eq!(lengths, [4, 250, 250, 250, 150]);
+        let mut at = 0;
+        for sentence in &doc.sentences {
+            assert!(text[at..sentence.range.start].trim().is_empty());
+            assert_eq!(doc.bytes(sentence.tokens.clone()), sentence.range);
+            at = sentence.range.end;
+        }
+        assert_eq!(doc.paragraphs, [0..5]);
     }
 }

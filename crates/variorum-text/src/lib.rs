@@ -18,6 +18,7 @@ pub mod numerals;
 pub mod outlets;
 pub mod parser;
 pub mod quotations;
+pub mod ranges;
 pub mod rarity;
 pub mod regexes;
 pub mod rows;

@@ -60,7 +60,7 @@ pub fn names(
     let view = View::of(doc, syntax, outlets);
     let mut observed = Observed::default();
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
-    for tokens in doc.stretches() {
+    for tokens in doc.sentences.iter().map(|s| s.tokens.clone()) {
         view.observe(tokens.clone(), &mut observed);
         let labels = sequence::decode::<LABELS>(WEIGHTS, LAYOUT, &observed, BIAS);
         for (token, label) in tokens.zip(labels) {

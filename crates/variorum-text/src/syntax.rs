@@ -39,7 +39,7 @@ impl<'t> Syntax<'t> {
             children: Vec::new(),
             first_child: Vec::new(),
         };
-        for tokens in doc.stretches() {
+        for tokens in doc.sentences.iter().map(|s| s.tokens.clone()) {
             let start = tokens.start;
             let tags = tagger::tags(&syntax.forms, tokens.clone());
             let tree = parser::parse(&syntax.forms, tokens, &tags);

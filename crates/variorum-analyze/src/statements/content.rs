@@ -85,7 +85,7 @@ fn inserted(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue) -> Option
         })
         .find(|&t| context.doc.word(t) == ",")?;
     let start = comma + 1;
-    let other = context.cues.iter().any(|c| c.tokens.start == start);
+    let other = !context.cues_in(start..start + 1).is_empty();
     if start >= sentence.end || other || context.is_mark(start) || context.lower(start) == "that" {
         return None;
     }
@@ -125,11 +125,8 @@ pub(super) fn inverted(
             }
             break;
         }
-        if context
-            .cues
-            .iter()
-            .any(|c| c.tokens.start == at && c.form == Form::Participle)
-        {
+        let cues = context.cues_in(at..at + 1);
+        if cues.iter().any(|c| c.form == Form::Participle) {
             break;
         }
         at += 1;

@@ -15,7 +15,7 @@ use super::weak::is_weak;
 use super::{Context, Found};
 use crate::cues::{Cue, Group};
 use agencies::{is_outlet, pass_on, quoted_as_saying};
-use reconcile::{carve, holds_cue, is_quotation, is_told_behind, reconcile, same, share_cue};
+use reconcile::{Lying, carve, cue_start, is_quotation, is_told_behind, reconcile};
 use spans::statement;
 
 /// The statements that the labeller finds, completed by those that the rules find: a source where the
@@ -33,7 +33,8 @@ pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<F
     pass_on(context, &mut found);
     pass_on(context, &mut by_rule);
     // "According to Reuters, Weber said no" is Weber's, which the rules know how to read.
-    found.retain(|one| !is_outlet(context, one) || !by_rule.iter().any(|rule| same(one, rule)));
+    let rules = Lying::of(&by_rule);
+    found.retain(|one| !is_outlet(context, one) || rules.same(one, |_| true).is_none());
     // "Weber did not say when": nothing was said.
     found.retain(|one| {
         let cue = one.cue.clone().unwrap_or_default();
@@ -46,21 +47,23 @@ pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<F
         })
     });
     // "Kelley was found guilty in 2012, the Pentagon reported": what is reported holds no other statement.
+    let learned = Lying::of(&found);
     let reports: Vec<Found> = by_rule
         .iter()
-        .filter(|rule| is_told_behind(context, rule))
-        .filter(|rule| !found.iter().any(|one| share_cue(one, rule)))
+        .filter(|rule| is_told_behind(context, rule) && learned.sharing_cue(rule).is_none())
         .cloned()
         .collect();
+    let reports = Lying::of(&reports);
     let is_reported = |one: &Found| {
-        super::kind(context, one) == StatementKind::Indirect
-            && reports.iter().any(|rule| holds_cue(context, rule, one))
+        reports.around(cue_start(context, one)).next().is_some()
+            && super::kind(context, one) == StatementKind::Indirect
     };
     found.retain(|one| !is_reported(one));
     by_rule.retain(|rule| !is_reported(rule));
+    let rules = Lying::of(&by_rule);
     for one in &mut found {
-        if let Some(rule) = by_rule.iter().find(|rule| share_cue(one, rule)) {
-            reconcile(context, one, rule);
+        if let Some(rule) = rules.sharing_cue(one) {
+            reconcile(context, one, &by_rule[rule]);
         }
     }
     // "rejected any suggestion that ...": what is said is no cue.
@@ -72,21 +75,20 @@ pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<F
             }
         }
     }
+    let learned = Lying::of(&found);
     for rule in by_rule.iter().filter(|rule| is_quotation(context, rule)) {
-        if !found.iter().any(|one| share_cue(one, rule)) {
-            for one in &mut found {
-                carve(context, one, rule);
+        if learned.sharing_cue(rule).is_none() {
+            for around in learned.meeting_cue(context, rule) {
+                carve(context, &mut found[around], rule);
             }
         }
     }
     found.retain(|one| !one.content.is_empty());
     for one in found.iter_mut().filter(|one| one.source.is_none()) {
-        let Some(rule) = by_rule
-            .iter()
-            .find(|rule| rule.source.is_some() && same(one, rule))
-        else {
+        let Some(rule) = rules.same(one, |rule| by_rule[rule].source.is_some()) else {
             continue;
         };
+        let rule = &by_rule[rule];
         one.source.clone_from(&rule.source);
         one.frame = one.frame.start.min(rule.frame.start)..one.frame.end.max(rule.frame.end);
         one.via = one.via.take().or_else(|| rule.via.clone());
@@ -94,13 +96,14 @@ pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<F
     // "Its union sees things differently: ..., Haugen said": Haugen's words, whatever the labeller makes of them.
     found.retain(|one| {
         !is_weak(context, one)
-            || !by_rule
-                .iter()
-                .any(|rule| same(one, rule) && is_told_behind(context, rule))
+            || rules
+                .same(one, |rule| is_told_behind(context, &by_rule[rule]))
+                .is_none()
     });
+    let learned = Lying::of(&found);
     let missed: Vec<Found> = by_rule
         .into_iter()
-        .filter(|rule| !found.iter().any(|one| same(one, rule)))
+        .filter(|rule| learned.same(rule, |_| true).is_none())
         .collect();
     found.extend(missed);
     found

@@ -217,7 +217,7 @@ fn of_sentence(context: &Context<'_>, sentence: usize, found: &mut Vec<Found>) {
         .cues
         .partition_point(|c| c.tokens.start < tokens.start);
     let mut pending_via: Option<String> = None;
-    for (i, cue) in context.cues.iter().enumerate().skip(first) {
+    for cue in &context.cues[first..] {
         if cue.tokens.start >= tokens.end {
             break;
         }
@@ -238,9 +238,9 @@ fn of_sentence(context: &Context<'_>, sentence: usize, found: &mut Vec<Found>) {
         if cue.is(Group::Before) && candidate.via.is_some() && candidate.at == tokens.start {
             // "According to Reuters, Stoltenberg said ...": what follows is Stoltenberg's.
             pending_via = candidate.via.take();
-            let has_own = context.cues.iter().skip(i + 1).any(|c| {
-                c.tokens.start < tokens.end
-                    && context.quotation_of[c.tokens.start].is_none()
+            let mut later = context.cues_in(cue.tokens.end..tokens.end).iter();
+            let has_own = later.any(|c| {
+                context.quotation_of[c.tokens.start].is_none()
                     && source::before(context, &tokens, c).is_some_and(|s| !s.elided)
                     && (c.is(Group::Say) || c.is(Group::Clause) || c.is(Group::Tell))
             });

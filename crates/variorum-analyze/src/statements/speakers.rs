@@ -5,6 +5,7 @@
 //! spoke or acted last.
 
 mod bodies;
+mod earlier;
 mod people;
 mod pronouns;
 mod times;
@@ -15,27 +16,30 @@ use variorum_model::{NameKind, Speaker, SpeakerKind, StatementKind};
 use variorum_text::lexicon::{self, AliasKind, RoleKind};
 
 use super::{Context, Found};
-use bodies::{body_meant, last_body, sole_mention};
-use people::{GENERIC, Profiles, by_role, last_person, person_in, profiles};
+use bodies::{Bodies, last_body, sole_mention};
+use earlier::Earlier;
+use people::{GENERIC, Profiles, last_person, person_in};
 use pronouns::antecedent;
 pub(super) use pronouns::is_relative;
 pub(super) use times::said_on;
 
 /// The speaker of each statement.
 pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Speaker>> {
-    let profiles = profiles(context);
-    let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(found.len());
+    let people = Profiles::of(context);
+    let bodies = Bodies::of(context);
+    let mut earlier = Earlier::of(found);
     for (i, one) in found.iter().enumerate() {
         let speaker = match &one.source {
-            Some(source) => resolve(context, &profiles, source, found, &speakers),
+            Some(source) => resolve(context, (&people, &bodies), source, &earlier),
             // "It is feared that ...": nobody says who.
             None if one.cue.is_some() && super::kind(context, one) == StatementKind::Indirect => {
                 None
             }
-            None => unnamed(context, found, &speakers, i),
+            None => unnamed(context, found, &earlier, i),
         };
-        speakers.push(speaker);
+        earlier.push(speaker);
     }
+    let mut speakers = earlier.speakers();
     // A quotation in front of the paragraph's statement is that statement's speaker's.
     for i in (0..found.len().saturating_sub(1)).rev() {
         let alone = found[i].source.is_none() && found[i].cue.is_none();
@@ -52,38 +56,33 @@ pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Spe
 
 fn resolve(
     context: &Context<'_>,
-    profiles: &Profiles,
+    known: (&Profiles, &Bodies<'_>),
     source: &Range<usize>,
-    found: &[Found],
-    earlier: &[Option<Speaker>],
+    earlier: &Earlier,
 ) -> Option<Speaker> {
+    let (people, bodies) = known;
     let first = context.lower(source.start);
     if source.len() == 1 {
         match first.as_str() {
-            "he" | "she" => return last_person(context, source.start, found, earlier),
+            "he" | "she" => return last_person(context, source.start, earlier),
             "they" | "it" => {
                 if let Some(body) = last_body(context, source.start).filter(|_| first == "it") {
                     return Some(body);
                 }
-                return earlier
-                    .iter()
-                    .rev()
-                    .flatten()
-                    .find(|s| s.kind != SpeakerKind::Person)
-                    .cloned();
+                return earlier.last_body().cloned();
             }
             "i" | "we" => return None,
             relative if is_relative(relative) => {
                 // What stands for another pronoun again means nobody: "that that that said".
                 let noun = antecedent(context, source.start)
                     .filter(|noun| noun.len() > 1 || !is_relative(&context.lower(noun.start)))?;
-                return resolve(context, profiles, &noun, found, earlier);
+                return resolve(context, known, &noun, earlier);
             }
             _ => {}
         }
     }
     if words(context, source).eq_ignore_ascii_case("the statement")
-        && let Some(speaker) = earlier.iter().rev().flatten().next()
+        && let Some(speaker) = earlier.last()
     {
         return Some(speaker.clone());
     }
@@ -97,7 +96,7 @@ fn resolve(
         return Some(body);
     }
     if let Some(name) = person_in(context, source) {
-        let party = profiles.get(&name).and_then(|p| p.party.clone());
+        let party = people.party(&name).cloned();
         return Some(Speaker {
             name,
             kind: SpeakerKind::Person,
@@ -119,7 +118,7 @@ fn resolve(
     let definite = ["the", "his", "her"].contains(&first.as_str()) || first == "nato";
     if let Some((at, role)) = role.filter(|(_, role)| role.kind == RoleKind::Person) {
         if (definite || context.mention_of[source.start].is_some())
-            && let Some(speaker) = by_role(context, profiles, source, at, party.as_ref())
+            && let Some(speaker) = people.by_role(context, source, at, party.as_ref())
         {
             return Some(speaker);
         }
@@ -128,7 +127,7 @@ fn resolve(
         if generic
             && !role.plural
             && source.len() <= 4
-            && let Some(last) = last_person(context, source.start, found, earlier)
+            && let Some(last) = last_person(context, source.start, earlier)
             && may_hold(&last, &word, party.as_ref())
         {
             return Some(last);
@@ -146,12 +145,12 @@ fn resolve(
     }
     let state = || party_in(context, source.start..source.end - 1);
     if generic
-        && let Some(person) = last_person(context, source.start, found, earlier)
+        && let Some(person) = last_person(context, source.start, earlier)
         && may_hold(&person, &last, state().as_ref())
     {
         return Some(person);
     }
-    if let Some(body) = body_meant(context, source) {
+    if let Some(body) = bodies.meant(context, source) {
         return Some(body);
     }
     Some(Speaker {
@@ -165,13 +164,13 @@ fn resolve(
 fn unnamed(
     context: &Context<'_>,
     found: &[Found],
-    earlier: &[Option<Speaker>],
+    earlier: &Earlier,
     at: usize,
 ) -> Option<Speaker> {
     let last = at.checked_sub(1)?;
     let apart =
         paragraph(context, found[at].at)?.checked_sub(paragraph(context, found[last].at)?)?;
-    earlier[last].clone().filter(|_| apart <= 1)
+    earlier.of_statement(last).cloned().filter(|_| apart <= 1)
 }
 
 fn same_paragraph(context: &Context<'_>, a: usize, b: usize) -> bool {

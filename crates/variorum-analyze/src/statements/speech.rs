@@ -1,12 +1,15 @@
 //! Speech that no cue marks: quotations between those that have one, and paragraphs that a line
 //! "Name, role" marks as speech.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use variorum_model::NameKind;
 use variorum_text::lexicon;
+use variorum_text::ranges::Ranges;
 
 use super::content::trim;
+use super::turns::begins_in;
 use super::{Context, Found};
 
 /// Quotations of fewer words are taken for single words that a reporter sets in marks.
@@ -19,13 +22,17 @@ const MOST_SIGNED: usize = 6;
 /// paragraph, or a whole paragraph of quotation behind a paragraph in which somebody is quoted.
 pub(super) fn unclaimed_quotations(context: &Context<'_>, found: &mut Vec<Found>) {
     let doc = context.doc;
+    let claims = Ranges::of(found.iter().map(|one| &one.content));
+    // Where the statement of a speaker ends, and its index.
+    let mut ends: BTreeSet<(usize, usize)> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.cue.is_some() || f.source.is_some())
+        .filter_map(|(at, f)| Some((f.content.last()?.end, at)))
+        .collect();
     for quotation in &context.quotations {
         let bytes = &quotation.inner;
-        let claimed = found.iter().any(|f| {
-            f.content
-                .iter()
-                .any(|c| c.start < bytes.end && bytes.start < c.end)
-        });
+        let claimed = claims.meeting(bytes.clone()).next().is_some();
         let tokens = doc.tokens_in(bytes.clone());
         let (Some(sentence), false) = (doc.sentence_at(quotation.outer.start), claimed) else {
             continue;
@@ -40,21 +47,18 @@ pub(super) fn unclaimed_quotations(context: &Context<'_>, found: &mut Vec<Found>
             continue;
         }
         let paragraph = doc.paragraph_bytes(sentence.paragraph);
-        let before = |f: &&mut Found| f.content.last().is_some_and(|c| c.end <= bytes.start);
-        let same = found
-            .iter_mut()
-            .filter(|f| f.cue.is_some() || f.source.is_some())
-            .filter(before)
-            .max_by_key(|f| f.content.last().map_or(0, |c| c.end));
+        let before = ends
+            .range(..=(bytes.start, usize::MAX))
+            .next_back()
+            .copied();
         let content = trim(context, bytes.clone());
-        match same {
-            Some(last)
-                if last
-                    .content
-                    .last()
-                    .is_some_and(|c| c.start >= paragraph.start) =>
+        match before {
+            Some((end, at))
+                if (found[at].content.last()).is_some_and(|c| c.start >= paragraph.start) =>
             {
-                last.content.push(content);
+                ends.remove(&(end, at));
+                ends.insert((content.end, at));
+                found[at].content.push(content);
             }
             _ => {
                 // The next statement of the paragraph may be the speaker's: “A.” “B,” he said.
@@ -75,6 +79,7 @@ pub(super) fn signed_paragraphs(context: &Context<'_>, found: &mut Vec<Found>) {
     let signatures: Vec<Option<usize>> = (0..doc.paragraphs.len())
         .map(|paragraph| signature(context, paragraph))
         .collect();
+    let (mut signed, mut replaced) = (Vec::new(), Vec::new());
     for paragraph in 0..doc.paragraphs.len() {
         let Some(mention) = signatures[paragraph] else {
             continue;
@@ -96,7 +101,7 @@ pub(super) fn signed_paragraphs(context: &Context<'_>, found: &mut Vec<Found>) {
             .last();
         let Some(first) = first else { continue };
         let whole = doc.paragraph_bytes(first).start..doc.paragraph_bytes(paragraph - 1).end;
-        found.retain(|f| !f.content.iter().any(|c| whole.contains(&c.start)));
+        replaced.push(whole.clone());
         let content: Vec<Range<usize>> = (first..paragraph)
             .flat_map(|p| doc.paragraphs[p].clone())
             .map(|sentence| trim(context, doc.sentences[sentence].range.clone()))
@@ -104,7 +109,7 @@ pub(super) fn signed_paragraphs(context: &Context<'_>, found: &mut Vec<Found>) {
             .collect();
         let start = doc.tokens_in(whole).start;
         let line = doc.tokens_in(doc.paragraph_bytes(paragraph));
-        found.push(Found {
+        signed.push(Found {
             source: Some(line),
             content,
             at: start,
@@ -112,6 +117,8 @@ pub(super) fn signed_paragraphs(context: &Context<'_>, found: &mut Vec<Found>) {
             ..Found::default()
         });
     }
+    found.retain(|one| !begins_in(&replaced, one));
+    found.extend(signed);
 }
 
 /// The person of a line that is nothing but a name and a role ("Jens Stoltenberg, NATO

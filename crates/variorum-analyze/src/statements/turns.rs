@@ -19,6 +19,8 @@ pub(super) fn turns(context: &Context<'_>, found: &mut Vec<Found>) {
         .collect();
     // A single one may be a headline or a list.
     let is_transcript = labels.iter().flatten().count() >= 3;
+    let mut turns = Vec::new();
+    let mut replaced = Vec::new();
     for (paragraph, label) in labels.into_iter().enumerate() {
         let turn = label
             .filter(|_| is_transcript)
@@ -27,10 +29,21 @@ pub(super) fn turns(context: &Context<'_>, found: &mut Vec<Found>) {
         let Some(turn) = turn.filter(|turn| !turn.content.is_empty()) else {
             continue;
         };
-        let bytes = doc.paragraph_bytes(paragraph);
-        found.retain(|one| !one.content.iter().any(|c| bytes.contains(&c.start)));
-        found.push(turn);
+        replaced.push(doc.paragraph_bytes(paragraph));
+        turns.push(turn);
     }
+    found.retain(|one| !begins_in(&replaced, one));
+    found.extend(turns);
+}
+
+/// Whether a content of a statement begins in one of some passages, which come in text order.
+pub(super) fn begins_in(passages: &[Range<usize>], one: &Found) -> bool {
+    one.content.iter().any(|content| {
+        let at = passages.partition_point(|passage| passage.end <= content.start);
+        passages
+            .get(at)
+            .is_some_and(|passage| passage.contains(&content.start))
+    })
 }
 
 fn tokens(context: &Context<'_>, paragraph: usize) -> Range<usize> {

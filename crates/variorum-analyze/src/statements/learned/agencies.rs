@@ -1,9 +1,11 @@
 //! What outlets and agencies pass on is said by somebody else.
 
+use std::collections::BTreeMap;
+
 use variorum_model::NameKind;
 
 use super::super::{Context, Found};
-use super::reconcile::holds_cue;
+use super::reconcile::cue_start;
 
 /// "The agency quoted Weber as saying no": the statement is Weber's, by way of the agency.
 pub(super) fn quoted_as_saying(context: &Context<'_>, one: &mut Found) {
@@ -40,11 +42,24 @@ pub(super) fn pass_on(context: &Context<'_>, found: &mut Vec<Found>) {
         }
         !is_outlet
     });
+    // The first statement with a source whose cue begins at a byte.
+    let mut by_cue: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, one) in found.iter().enumerate() {
+        if one.source.is_some() {
+            by_cue.entry(cue_start(context, one)).or_insert(at);
+        }
+    }
     for outlet in outlets {
-        let held = |one: &&mut Found| one.source.is_some() && holds_cue(context, &outlet, one);
-        match found.iter_mut().find(held) {
-            Some(one) => one.via = one.via.take().or_else(|| outlet_of(context, &outlet)),
-            None => found.push(outlet),
+        let content = outlet.content.iter().filter(|piece| !piece.is_empty());
+        let held = content.flat_map(|piece| by_cue.range(piece.clone()));
+        if let Some(&at) = held.map(|(_, at)| at).min() {
+            let one = &mut found[at];
+            one.via = one.via.take().or_else(|| outlet_of(context, &outlet));
+        } else {
+            by_cue
+                .entry(cue_start(context, &outlet))
+                .or_insert(found.len());
+            found.push(outlet);
         }
     }
 }

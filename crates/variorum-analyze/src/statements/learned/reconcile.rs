@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use variorum_model::StatementKind;
+use variorum_text::ranges::Ranges;
 
 use super::super::content::trim;
 use super::super::{Context, Found, kind};
@@ -131,16 +132,52 @@ pub(super) fn is_quotation(context: &Context<'_>, rule: &Found) -> bool {
     rule.source.is_some() && !rule.elided && kind(context, rule) == StatementKind::Direct
 }
 
-/// Whether the cue of one statement stands in the content of another.
-pub(super) fn holds_cue(context: &Context<'_>, outer: &Found, inner: &Found) -> bool {
-    let cue = context.doc.bytes(inner.cue.clone().unwrap_or_default());
-    let mut content = outer.content.iter();
-    content.any(|piece| piece.contains(&cue.start))
+/// The byte at which the cue of a statement begins.
+pub(super) fn cue_start(context: &Context<'_>, one: &Found) -> usize {
+    let cue = one.cue.clone().unwrap_or_default();
+    context.doc.bytes(cue).start
 }
 
-/// Whether two statements have words of their cues in common.
-pub(super) fn share_cue(one: &Found, other: &Found) -> bool {
-    one.cue.as_ref().zip(other.cue.as_ref()).is_some_and(meet)
+/// Where statements lie: by the bytes of their contents, and by the tokens of their cues.
+pub(super) struct Lying {
+    contents: Ranges,
+    cues: Ranges,
+}
+
+impl Lying {
+    pub(super) fn of(found: &[Found]) -> Self {
+        Lying {
+            contents: Ranges::of(found.iter().map(|one| &one.content)),
+            cues: Ranges::of(found.iter().map(|one| &one.cue)),
+        }
+    }
+
+    /// The first statement that has words of its cue in common with another.
+    pub(super) fn sharing_cue(&self, one: &Found) -> Option<usize> {
+        self.cues.first(&one.cue, |_| true)
+    }
+
+    /// The first statement that shares words of its content or of its cue with another, and fits.
+    pub(super) fn same(&self, one: &Found, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let contents = self.contents.first(&one.content, &fits);
+        let cues = self.cues.first(&one.cue, &fits);
+        contents.into_iter().chain(cues).min()
+    }
+
+    /// The statements in whose content a cue stands, or a part of it.
+    pub(super) fn meeting_cue(
+        &self,
+        context: &Context<'_>,
+        one: &Found,
+    ) -> impl Iterator<Item = usize> {
+        let cue = one.cue.clone().map(|cue| context.doc.bytes(cue));
+        cue.into_iter().flat_map(|cue| self.contents.meeting(cue))
+    }
+
+    /// The statements in whose content a byte lies.
+    pub(super) fn around(&self, byte: usize) -> impl Iterator<Item = usize> {
+        self.contents.meeting(byte..byte + 1)
+    }
 }
 
 /// Whether two statements share words of their contents or of their cues.

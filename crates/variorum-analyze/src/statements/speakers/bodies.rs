@@ -1,5 +1,6 @@
 //! Bodies and places that speak: which one a source names, and which one a description means.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use variorum_model::{NameKind, Speaker, SpeakerKind};
@@ -41,63 +42,91 @@ pub(super) fn last_body(context: &Context<'_>, before: usize) -> Option<Speaker>
     })
 }
 
-/// Which body a definite description means: "the court", "the judges" after the Ninth Circuit Court; the
-/// first one named whose name holds the word.
-pub(super) fn body_meant(context: &Context<'_>, source: &Range<usize>) -> Option<Speaker> {
-    let head = source
-        .clone()
-        .find(|&t| context.syntax.heads[t].is_none_or(|head| !source.contains(&head)))?;
-    let head = context.lower(head);
-    // A panel speaks for its court, which may stand beside it: "a panel of judges on the 4th Circuit".
-    let panel = matches!(head.as_str(), "panel" | "judges" | "justices");
-    let named = source.clone().rev().find_map(|t| context.mention_of[t]);
-    let court = named.map(|m| &context.mentions[m]).filter(|mention| {
-        let mut words = mention.name.split(' ');
-        panel && words.any(|word| matches!(word, "Court" | "Circuit" | "Tribunal"))
-    });
-    if let Some(court) = court {
-        return Some(Speaker {
-            name: court.name.clone(),
-            kind: SpeakerKind::Organization,
-            party: party_of(&court.name),
+/// The bodies that a report names.
+pub(super) struct Bodies<'a> {
+    /// The first mention of one for each word of a name, in small letters.
+    by_word: BTreeMap<String, &'a Mention>,
+}
+
+impl<'a> Bodies<'a> {
+    pub(super) fn of(context: &Context<'a>) -> Self {
+        let mut by_word = BTreeMap::new();
+        for mention in context.mentions {
+            if mention.kind == NameKind::Organization {
+                for word in mention.name.split(' ') {
+                    by_word
+                        .entry(variorum_text::words::fold(word))
+                        .or_insert(mention);
+                }
+            }
+        }
+        Bodies { by_word }
+    }
+
+    /// Which body a definite description means: "the court", "the judges" after the Ninth Circuit Court; the
+    /// first one named whose name holds the word.
+    pub(super) fn meant(&self, context: &Context<'_>, source: &Range<usize>) -> Option<Speaker> {
+        let head = source
+            .clone()
+            .find(|&t| context.syntax.heads[t].is_none_or(|head| !source.contains(&head)))?;
+        let head = context.lower(head);
+        // A panel speaks for its court, which may stand beside it: "a panel of judges on the 4th Circuit".
+        let panel = matches!(head.as_str(), "panel" | "judges" | "justices");
+        let named = source.clone().rev().find_map(|t| context.mention_of[t]);
+        let court = named.map(|m| &context.mentions[m]).filter(|mention| {
+            let mut words = mention.name.split(' ');
+            panel && words.any(|word| matches!(word, "Court" | "Circuit" | "Tribunal"))
         });
-    }
-    if !panel && !["the", "its", "their"].contains(&context.lower(source.start).as_str()) {
-        return None;
-    }
-    let words: &[&str] = match head.as_str() {
-        "court" | "judges" | "panel" | "justices" => &["court", "circuit"],
-        "company" | "firm" | "retailer" | "manufacturer" => &["inc", "corp", "company", "group"],
-        "bureau" | "agents" => &["bureau", "fbi"],
-        "pentagon" | "military" => &["defense", "pentagon", "army", "force"],
-        "newspaper" | "paper" => &["times", "post", "journal", "tribune", "news", "guardian"],
-        _ => &[],
-    };
-    let before = context
-        .mentions
-        .partition_point(|m| m.tokens.start < source.start);
-    let fits = |name: &str| {
-        name.split(' ').any(|word| {
-            let word = variorum_text::words::fold(word);
-            word == head || words.contains(&word.as_str())
+        if let Some(court) = court {
+            return Some(Speaker {
+                name: court.name.clone(),
+                kind: SpeakerKind::Organization,
+                party: party_of(&court.name),
+            });
+        }
+        if !panel && !["the", "its", "their"].contains(&context.lower(source.start).as_str()) {
+            return None;
+        }
+        let words: &[&str] = match head.as_str() {
+            "court" | "judges" | "panel" | "justices" => &["court", "circuit"],
+            "company" | "firm" | "retailer" | "manufacturer" => {
+                &["inc", "corp", "company", "group"]
+            }
+            "bureau" | "agents" => &["bureau", "fbi"],
+            "pentagon" | "military" => &["defense", "pentagon", "army", "force"],
+            "newspaper" | "paper" => &["times", "post", "journal", "tribune", "news", "guardian"],
+            _ => &[],
+        };
+        let fits = |name: &str| {
+            name.split(' ').any(|word| {
+                let word = variorum_text::words::fold(word);
+                word == head || words.contains(&word.as_str())
+            })
+        };
+        let is_one = |m: &&Mention| m.kind == NameKind::Organization && fits(&m.name);
+        // One that stands before the verb of the sentence before; else the first one of the report, which it is about.
+        let syntax = context.syntax;
+        let last = syntax.sentences[source.start].checked_sub(1);
+        let near = last.and_then(|last| {
+            let tokens = context.doc.sentences[last].tokens.clone();
+            let verb = tokens.clone().find(|&t| syntax.heads[t].is_none())?;
+            let from = |token: usize| context.mentions.partition_point(|m| m.tokens.start < token);
+            let before_verb = from(tokens.start)..from(verb.min(source.start));
+            context.mentions.get(before_verb)?.iter().find(is_one)
+        });
+        let first = || {
+            let words = words.iter().copied().chain([head.as_str()]);
+            let named = words.filter_map(|word| self.by_word.get(word).copied());
+            let first = named.min_by_key(|mention| mention.tokens.start);
+            first.filter(|mention| mention.tokens.start < source.start)
+        };
+        let body = near.or_else(first)?;
+        Some(Speaker {
+            name: body.name.clone(),
+            kind: SpeakerKind::Organization,
+            party: None,
         })
-    };
-    let is_one = |m: &&Mention| m.kind == NameKind::Organization && fits(&m.name);
-    // One that stands before the verb of the sentence before; else the first one of the report, which it is about.
-    let syntax = context.syntax;
-    let last = syntax.sentences[source.start].checked_sub(1);
-    let near = last.and_then(|last| {
-        let tokens = context.doc.sentences[last].tokens.clone();
-        let verb = tokens.clone().find(|&t| syntax.heads[t].is_none())?;
-        let mut mentions = context.mentions[..before].iter();
-        mentions.find(|m| (tokens.start..verb).contains(&m.tokens.start) && is_one(m))
-    });
-    let body = near.or_else(|| context.mentions[..before].iter().find(is_one))?;
-    Some(Speaker {
-        name: body.name.clone(),
-        kind: SpeakerKind::Organization,
-        party: None,
-    })
+    }
 }
 
 /// The body or place that a source consists of, when it has no other head.

@@ -7,7 +7,8 @@ use variorum_model::{NameKind, Speaker, SpeakerKind};
 use variorum_text::lexicon;
 use variorum_text::words::is_finite;
 
-use super::super::{Context, Found};
+use super::super::Context;
+use super::earlier::Earlier;
 use super::{is_utterance, party_in};
 
 /// Roles of whoever leads a body; in "the NATO head" any of them will do.
@@ -65,49 +66,105 @@ pub(super) const GENERIC: [&str; 36] = [
 
 /// What a report tells of one person.
 #[derive(Debug, Default)]
-pub(super) struct Profile {
+struct Profile {
     /// The party that the person speaks for.
-    pub(super) party: Option<String>,
+    party: Option<String>,
     /// Role words in lower case.
     roles: BTreeSet<String>,
 }
 
-/// All people of a report, by full name.
-pub(super) type Profiles = BTreeMap<String, Profile>;
+/// All people of a report.
+pub(super) struct Profiles {
+    by_name: BTreeMap<String, Profile>,
+    /// Names by role word and party; without a party those of any.
+    by_role: BTreeMap<(String, Option<String>), BTreeSet<String>>,
+}
 
-/// What the report tells of its people.
-pub(super) fn profiles(context: &Context<'_>) -> Profiles {
-    let mut profiles: Profiles = BTreeMap::new();
-    for mention in context
-        .mentions
-        .iter()
-        .filter(|m| m.kind == NameKind::Person)
-    {
-        let profile = profiles.entry(mention.name.clone()).or_default();
-        let start = mention
-            .title
-            .as_ref()
-            .map_or(mention.tokens.start, |t| t.start);
-        for tokens in [
-            described_before(context, start)..mention.tokens.start,
-            described_behind(context, mention.tokens.end),
-        ] {
-            let roles: Vec<String> = tokens
-                .clone()
-                .map(|t| context.lower(t))
-                .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
-                .filter(|word| HEADS.contains(&word.as_str()) || lexicon::role(word).is_some())
-                .collect();
-            if roles.is_empty() && mention.title.is_none() {
-                continue;
-            }
-            profile.roles.extend(roles);
-            if profile.party.is_none() {
-                profile.party = party_in(context, tokens);
+/// Stands for all roles of whoever leads a body.
+const ANY_HEAD: &str = "";
+
+impl Profiles {
+    /// What the report tells of its people.
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let mut by_name: BTreeMap<String, Profile> = BTreeMap::new();
+        for mention in context
+            .mentions
+            .iter()
+            .filter(|m| m.kind == NameKind::Person)
+        {
+            let profile = by_name.entry(mention.name.clone()).or_default();
+            let start = mention
+                .title
+                .as_ref()
+                .map_or(mention.tokens.start, |t| t.start);
+            for tokens in [
+                described_before(context, start)..mention.tokens.start,
+                described_behind(context, mention.tokens.end),
+            ] {
+                let roles: Vec<String> = tokens
+                    .clone()
+                    .map(|t| context.lower(t))
+                    .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
+                    .filter(|word| HEADS.contains(&word.as_str()) || lexicon::role(word).is_some())
+                    .collect();
+                if roles.is_empty() && mention.title.is_none() {
+                    continue;
+                }
+                profile.roles.extend(roles);
+                if profile.party.is_none() {
+                    profile.party = party_in(context, tokens);
+                }
             }
         }
+        let mut by_role: BTreeMap<(String, Option<String>), BTreeSet<String>> = BTreeMap::new();
+        for (name, profile) in &by_name {
+            let is_head = |role: &String| HEADS.contains(&role.as_str()) || role == "secretary";
+            let head = profile.roles.iter().any(is_head).then_some(ANY_HEAD);
+            let named = profile.roles.iter().map(String::as_str);
+            for role in named.chain(head) {
+                for party in [None, profile.party.clone()] {
+                    let names = by_role.entry((role.to_owned(), party)).or_default();
+                    names.insert(name.clone());
+                }
+            }
+        }
+        Profiles { by_name, by_role }
     }
-    profiles
+
+    /// The party that a person speaks for.
+    pub(super) fn party(&self, name: &str) -> Option<&String> {
+        self.by_name.get(name)?.party.as_ref()
+    }
+
+    /// The one person of the report who has this role in this party ("the NATO head").
+    pub(super) fn by_role(
+        &self,
+        context: &Context<'_>,
+        source: &Range<usize>,
+        role: usize,
+        party: Option<&String>,
+    ) -> Option<Speaker> {
+        let words: BTreeSet<String> = source
+            .clone()
+            .map(|t| context.lower(t))
+            .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        let head = HEADS.contains(&context.lower(role).as_str())
+            || words.iter().any(|w| HEADS.contains(&w.as_str()));
+        let roles = words.into_iter().filter(|w| lexicon::role(w).is_some());
+        let head = head.then(|| ANY_HEAD.to_owned());
+        let mut fitting = roles
+            .chain(head)
+            .filter_map(|role| self.by_role.get(&(role, party.cloned())))
+            // Two are enough to tell that there is not one.
+            .flat_map(|names| names.iter().take(2));
+        let name = fitting.next()?;
+        fitting.all(|other| other == name).then(|| Speaker {
+            name: name.clone(),
+            kind: SpeakerKind::Person,
+            party: self.party(name).cloned(),
+        })
+    }
 }
 
 /// Where the words before a name that describe it begin ("The secretary general of NATO, |Jens").
@@ -197,48 +254,11 @@ pub(super) fn person_in(context: &Context<'_>, source: &Range<usize>) -> Option<
     None
 }
 
-/// The one person of the report who has this role in this party ("the NATO head").
-pub(super) fn by_role(
-    context: &Context<'_>,
-    profiles: &Profiles,
-    source: &Range<usize>,
-    role: usize,
-    party: Option<&String>,
-) -> Option<Speaker> {
-    let words: BTreeSet<String> = source
-        .clone()
-        .map(|t| context.lower(t))
-        .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    let head = HEADS.contains(&context.lower(role).as_str())
-        || words.iter().any(|w| HEADS.contains(&w.as_str()));
-    let fits = |profile: &Profile| {
-        let role_fits = words
-            .iter()
-            .any(|w| profile.roles.contains(w) && lexicon::role(w).is_some())
-            || head
-                && profile
-                    .roles
-                    .iter()
-                    .any(|r| HEADS.contains(&r.as_str()) || r == "secretary");
-        let party_fits = party.is_none() || profile.party.as_ref() == party;
-        role_fits && party_fits
-    };
-    let mut candidates = profiles.iter().filter(|(_, profile)| fits(profile));
-    let (name, profile) = candidates.next()?;
-    candidates.next().is_none().then(|| Speaker {
-        name: name.clone(),
-        kind: SpeakerKind::Person,
-        party: profile.party.clone(),
-    })
-}
-
 /// The person who spoke or acted last before a token.
 pub(super) fn last_person(
     context: &Context<'_>,
     before: usize,
-    found: &[Found],
-    earlier: &[Option<Speaker>],
+    earlier: &Earlier,
 ) -> Option<Speaker> {
     let doc = context.doc;
     let sentence = doc.sentence_at(doc.tokens[before].start)?;
@@ -248,19 +268,8 @@ pub(super) fn last_person(
         }
         let tokens = doc.sentences[s].tokens.clone();
         let tokens = tokens.start..tokens.end.min(before);
-        let spoke = found
-            .iter()
-            .zip(earlier)
-            .rev()
-            .filter(|(f, _)| {
-                f.source
-                    .as_ref()
-                    .or(f.cue.as_ref())
-                    .is_some_and(|r| tokens.contains(&r.start))
-            })
-            .find_map(|(_, speaker)| speaker.clone().filter(|s| s.kind == SpeakerKind::Person));
-        if spoke.is_some() {
-            return spoke;
+        if let Some(speaker) = earlier.person_in(&tokens) {
+            return Some(speaker.clone());
         }
         let acted = tokens.clone().find_map(|t| {
             let mention = context.mention_of[t].filter(|_| context.quotation_of[t].is_none())?;
@@ -268,11 +277,7 @@ pub(super) fn last_person(
             Some(&context.mentions[mention]).filter(|m| m.kind == NameKind::Person && !owner)
         });
         if let Some(mention) = acted {
-            let known = earlier
-                .iter()
-                .rev()
-                .flatten()
-                .find(|s| s.name == mention.name);
+            let known = earlier.named(&mention.name);
             return Some(known.cloned().unwrap_or_else(|| Speaker {
                 name: mention.name.clone(),
                 kind: SpeakerKind::Person,
@@ -280,10 +285,5 @@ pub(super) fn last_person(
             }));
         }
     }
-    earlier
-        .iter()
-        .rev()
-        .flatten()
-        .find(|s| s.kind == SpeakerKind::Person)
-        .cloned()
+    earlier.last_person().cloned()
 }
