@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+/// No word is longer, in bytes: of what is, the end or the beginning tells whether a sentence ends beside it.
+const LONGEST_WORD: usize = 200;
+
 /// A dateline has at most this many characters.
 const LONGEST_DATELINE: usize = 80;
 
@@ -156,7 +159,12 @@ fn skip_detached_close(slice: &str, end: usize) -> (usize, usize) {
 /// Whether a sentence may begin directly behind a stop without a space: `framework.The`,
 /// `sanctions.“We`. Web addresses and dotted abbreviations must not be cut.
 fn begins_glued(rest: &str, stop: char) -> bool {
-    let run = rest.split(char::is_whitespace).next().unwrap_or(rest);
+    let mut near = rest.len().min(LONGEST_WORD);
+    while !rest.is_char_boundary(near) {
+        near -= 1;
+    }
+    let run = rest[..near].split(char::is_whitespace).next();
+    let run = run.unwrap_or_default();
     let mut chars = run.chars();
     match chars.next() {
         Some('“' | '«') => true,
@@ -173,6 +181,11 @@ fn begins_glued(rest: &str, stop: char) -> bool {
 /// Whether a stop behind `before` may end a sentence when `after` follows; `closed` tells that
 /// quotation marks or brackets close behind it.
 fn may_end(stop: char, before: &str, after: &str, closed: bool) -> bool {
+    let mut far = before.len().saturating_sub(LONGEST_WORD);
+    while !before.is_char_boundary(far) {
+        far += 1;
+    }
+    let before = &before[far..];
     let word = before
         .rsplit(|c: char| c.is_whitespace() || opens(c))
         .next()

@@ -94,6 +94,8 @@ fn word_end(text: &str, start: usize) -> usize {
             .take_while(|byte| byte.is_ascii_alphanumeric())
             .count();
     let mut end = first;
+    // Where the letters behind the last dot begin: what stands before it are initials.
+    let mut part = start;
     let mut chars = text[first..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let at = first + at;
@@ -104,12 +106,15 @@ fn word_end(text: &str, start: usize) -> usize {
             || is_mark(c)
             || (is_hyphen(c) && word_next)
             || (is_apostrophe(c) && letter_next && clitic_end(text, at).is_none())
-            || (c == '.' && is_initials(&text[start..at], next))
+            || (c == '.' && is_letter(&text[part..at]) && (part > start || letter_next))
             || (c == '&' && letter_next);
         if !goes_on {
             break;
         }
         end = at + c.len_utf8();
+        if c == '.' {
+            part = end;
+        }
     }
     end
 }
@@ -119,13 +124,10 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a dot after `word` is part of an abbreviation of single letters: `U.S.`, `a.m.`.
-fn is_initials(word: &str, next: Option<char>) -> bool {
-    let single = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-    if !word.split('.').all(single) {
-        return false;
-    }
-    word.contains('.') || next.is_some_and(char::is_alphabetic)
+/// Whether this is a single letter, as between the dots of `U.S.` and `a.m.`.
+fn is_letter(part: &str) -> bool {
+    let mut chars = part.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 fn number_end(text: &str, start: usize) -> usize {
