@@ -25,6 +25,11 @@ impl Kind {
     pub fn is_sudden(self) -> bool {
         HAPPENINGS.sudden.get(self.0).copied().unwrap_or(false)
     }
+
+    /// Whether such a happening is mostly told of long before its day: an election, a deadline.
+    pub fn is_foreseen(self) -> bool {
+        HAPPENINGS.foreseen.get(self.0).copied().unwrap_or(false)
+    }
 }
 
 /// The kind of a name in the data file.
@@ -46,6 +51,7 @@ pub fn verb(lower: &str) -> Option<Kind> {
 struct Happenings {
     names: Vec<String>,
     sudden: Vec<bool>,
+    foreseen: Vec<bool>,
     nouns: FxHashMap<String, Kind>,
     verbs: FxHashMap<String, Kind>,
 }
@@ -63,6 +69,8 @@ struct File {
 struct Words {
     #[serde(default)]
     sudden: bool,
+    #[serde(default)]
+    foreseen: bool,
     nouns: Vec<String>,
     verbs: Vec<String>,
 }
@@ -91,6 +99,7 @@ static HAPPENINGS: LazyLock<Happenings> = LazyLock::new(|| {
     let mut found = Happenings {
         names: Vec::new(),
         sudden: Vec::new(),
+        foreseen: Vec::new(),
         nouns: FxHashMap::default(),
         verbs: FxHashMap::default(),
     };
@@ -98,6 +107,7 @@ static HAPPENINGS: LazyLock<Happenings> = LazyLock::new(|| {
         let kind = Kind(found.names.len());
         found.names.push(name);
         found.sudden.push(words.sudden);
+        found.foreseen.push(words.foreseen);
         found
             .nouns
             .extend(words.nouns.into_iter().map(|word| (word, kind)));

@@ -11,6 +11,7 @@
 mod calendar;
 mod direction;
 mod kind;
+mod lent;
 mod patterns;
 mod resolve;
 mod triggers;
@@ -201,6 +202,7 @@ fn find(doc: &Document<'_>) -> Vec<Found> {
     let mut found = longest(found);
     // Only now, so that of the 31st of February not even February is left.
     found.retain(|one| resolve::is_possible(one, doc.text, logic(one)));
+    lent::lend_years(doc.text, &mut found);
     found
 }
 

@@ -14,6 +14,8 @@ const REACH: usize = 30;
 const ASKED: usize = 7;
 /// How many tokens behind "Sunday's" can name what happened.
 const OWNED: usize = 3;
+/// How many adverbs stand at most between a verb and what governs it.
+const ADVERBS: usize = 3;
 
 /// What the clause around a time expression tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) struct Clause {
     /// Whether it looks ahead from a past that the report tells of ("it would end", "was to end"), so that
     /// what it names may lie behind.
     pub(super) from_past: bool,
+    /// Whether it tells when a happening is that can be planned.
+    pub(super) planned: bool,
 }
 
 /// Whether a happening that nobody schedules is told behind the expression: "will meet survivors of |Sunday|'s
@@ -38,6 +42,27 @@ fn is_sudden(doc: &Document<'_>, range: &Range<usize>) -> bool {
         && (from..from + OWNED).any(|k| happenings::noun(&word(k)).is_some_and(Kind::is_sudden))
 }
 
+/// Whether a date without a year tells when a happening is that is foreseen: "the |November| election", "the
+/// |Dec. 8| deadline", "a primary in |July|". Such a one is the nearest, whatever the clause looks to, unless it is
+/// told as over ("after the November election").
+fn is_planned(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let first = doc.tokens.partition_point(|token| token.end <= range.start);
+    let behind = doc.tokens.partition_point(|token| token.start < range.end);
+    let word = |k: usize| fold(doc.word(k));
+    let noun = |k: usize| happenings::noun(&word(k)).is_some_and(Kind::is_foreseen);
+    let apart = |k: &usize| crate::words::is_function_word(&word(*k)) || word(*k) == ",";
+    let over = (1..3).any(|back| {
+        let before = first.checked_sub(back);
+        before.is_some_and(|k| WORDS.direction.over.contains(&word(k)))
+    });
+    if over {
+        return false;
+    }
+    let before = first.checked_sub(2).is_some_and(noun)
+        && first.checked_sub(1).is_some_and(|k| word(k) == "in");
+    before || (behind..behind + OWNED).take_while(|k| !apart(k)).any(noun)
+}
+
 /// What the clause around some bytes tells.
 pub(super) fn clause(doc: &Document<'_>, range: &Range<usize>) -> Clause {
     if is_sudden(doc, range) {
@@ -45,6 +70,7 @@ pub(super) fn clause(doc: &Document<'_>, range: &Range<usize>) -> Clause {
             direction: Direction::Past,
             cue: None,
             from_past: false,
+            planned: false,
         };
     }
     let (direction, cue) = direction(doc, range);
@@ -63,6 +89,7 @@ pub(super) fn clause(doc: &Document<'_>, range: &Range<usize>) -> Clause {
         direction,
         cue,
         from_past,
+        planned: direction != Direction::Future && is_planned(doc, range),
     }
 }
 
@@ -81,6 +108,14 @@ fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction, Option<usi
     {
         return (Direction::Future, None);
     }
+    // "on Monday, when he will enter the hall"
+    let comma = usize::from(after.first().is_some_and(|word| word == ","));
+    if after.get(comma).is_some_and(|word| word == "when") {
+        let told = look_ahead(&after[comma + 1..], &kinds[comma + 1..], false);
+        if told != Direction::Unknown {
+            return (told, None);
+        }
+    }
     // "By Monday, they had left."
     let opens = before.len() < 4;
     if opens
@@ -90,7 +125,10 @@ fn direction(doc: &Document<'_>, range: &Range<usize>) -> (Direction, Option<usi
         return (Direction::Past, None);
     }
     match look_back(&before) {
-        Some((Direction::Past, at)) if is_remote_saying(&before, at) => {
+        // "confirmed to the paper on Monday that": the time is the saying's.
+        Some((Direction::Past, at))
+            if is_remote_saying(&before, at) && after.first().is_none_or(|word| word != "that") =>
+        {
             match look_ahead(&after, &kinds, false) {
                 Direction::Future => (Direction::Future, None),
                 _ => (Direction::Past, Some(doc.tokens[from + at].start)),
@@ -132,9 +170,10 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
     if lists.past_before.contains(&before[last]) {
         return Some((Direction::Past, last));
     }
+    let mut coming = None;
     for at in (0..before.len()).rev() {
         if is_wall(&before[at]) {
-            return None;
+            break;
         }
         let next = before.get(at + 1).map_or("", String::as_str);
         // "would have left" lies behind.
@@ -149,11 +188,10 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
         }
         if before[at] == "to" && lists.infinitive.contains(next) {
             // A bare infinitive tells the aim of what is past, and else a plan.
-            let aim = before[..at]
-                .iter()
+            let aim = (0..at)
                 .rev()
-                .take_while(|w| !is_wall(w))
-                .any(|w| is_past(w));
+                .take_while(|&k| !is_wall(&before[k]))
+                .any(|k| is_past(&before[k]) && !is_future(before, k));
             return Some((
                 if aim {
                     Direction::Past
@@ -163,17 +201,41 @@ fn look_back(before: &[String]) -> Option<(Direction, usize)> {
                 at,
             ));
         }
-        // "to be held" and "to have" are no past forms.
-        let previous = at.checked_sub(1).map_or("", |i| before[i].as_str());
-        let infinite = previous == "be" || (before[at] == "have" && previous == "to");
-        if is_past(&before[at])
-            && !infinite
-            && !(before[at] == "have" && lists.modal.contains(previous))
-        {
+        // "announced an upcoming vote on Monday": what was done then counts before what is to come.
+        if lists.coming.contains(&before[at]) {
+            coming = coming.or(Some(at));
+        }
+        if is_past(&before[at]) && !is_infinite(before, at) {
             return Some((Direction::Past, at));
         }
     }
-    None
+    coming.map(|at| (Direction::Future, at))
+}
+
+/// Whether a form that may be a past one is none where it stands: "will cut", "to be held", "will soon be told",
+/// "to have left", "a cut".
+fn is_infinite(before: &[String], at: usize) -> bool {
+    let lists = &WORDS.direction;
+    let Some(governor) = governor(before, at) else {
+        return false;
+    };
+    match before[governor].as_str() {
+        "be" | "being" => true,
+        // "would have left" lies behind, and is told from its "would".
+        "have" => is_infinite(before, governor),
+        word => {
+            lists.governing.contains(word)
+                || word.ends_with("'ll")
+                || (governor + 1 == at && lists.articles.contains(word))
+        }
+    }
+}
+
+/// The word that a verb hangs on: the nearest before it that is no adverb.
+fn governor(before: &[String], at: usize) -> Option<usize> {
+    let adverb = |word: &String| word.ends_with("ly") || WORDS.direction.adverbs.contains(word);
+    let near = (0..at).rev().take(ADVERBS + 1);
+    near.into_iter().find(|&k| !adverb(&before[k]))
 }
 
 /// Whether somebody is asked to do what follows these words: "asked residents (to gather)".
@@ -209,7 +271,7 @@ fn look_ahead(after: &[String], kinds: &[TokenKind], opens: bool) -> Direction {
             && after
                 .get(at + 1)
                 .is_some_and(|w| lists.infinitive.contains(w));
-        if phrase_ends || plan {
+        if phrase_ends || plan || word.ends_with("'ll") {
             return Direction::Future;
         }
         if is_past(word) {
@@ -294,5 +356,42 @@ mod tests {
         );
         check("They will attend Monday's vote.", Direction::Future);
         check("Monday", Direction::Unknown);
+        check("The bank will cut its rates on Monday.", Direction::Future);
+        check(
+            "The plan will be quietly dropped on Monday.",
+            Direction::Future,
+        );
+        check(
+            "The crew will soon have read it by Monday.",
+            Direction::Future,
+        );
+        check("The team could hit the road on Monday.", Direction::Future);
+        check("The crew would have quit on Monday.", Direction::Past);
+        check(
+            "The port is set to shut its gates on Monday.",
+            Direction::Future,
+        );
+        check("The port shut its gates on Monday.", Direction::Past);
+        check("The envoys were not told on Monday.", Direction::Past);
+        check(
+            "The assembly announced a forthcoming law on Monday.",
+            Direction::Past,
+        );
+        check(
+            "They prepare for upcoming talks on Monday.",
+            Direction::Future,
+        );
+        check("It could land as soon as Monday.", Direction::Future);
+        check("The fair is scheduled to run Monday.", Direction::Future);
+        check("On Monday, she'll watch the count.", Direction::Future);
+        check(
+            "It rests until Monday, when the crews will return.",
+            Direction::Future,
+        );
+        check("It began on Monday, when two trains met.", Direction::Past);
+        check(
+            "The ministry confirmed to the paper on Monday that it would pay.",
+            Direction::Past,
+        );
     }
 }

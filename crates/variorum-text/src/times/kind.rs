@@ -11,6 +11,8 @@ use crate::Document;
 
 /// A narrative names at least so many years.
 const NARRATIVE_YEARS: usize = 6;
+/// And so many years for each time that only publication gives a day ("Wednesday", "last month").
+const YEARS_A_NEAR_DAY: usize = 30;
 /// A text that names a day of its own week among so many times at its start is no narrative.
 const OPENING: usize = 3;
 /// A date line of an undated text stands within so many bytes of its start.
@@ -42,7 +44,7 @@ pub(super) fn is_narrative(doc: &Document<'_>, found: &[Found], published: Optio
         if index < OPENING && (near || logic == Logic::Relative) {
             return false;
         }
-        deictic += usize::from(near);
+        deictic += usize::from(near || logic == Logic::Relative);
         let Some(year) = one
             .get(doc.text, "year")
             .and_then(|y| y.parse::<i16>().ok())
@@ -54,7 +56,7 @@ pub(super) fn is_narrative(doc: &Document<'_>, found: &[Found], published: Optio
         let recent = published.is_some_and(|day| year >= day.year() - 1);
         past += usize::from(before_christ || !recent);
     }
-    years >= NARRATIVE_YEARS && past * 4 >= years * 3 && deictic * 10 <= years
+    years >= NARRATIVE_YEARS && past * 4 >= years * 3 && deictic * YEARS_A_NEAR_DAY <= years
 }
 
 /// Whether an expression is a line of its own at the head that says the day of publication.

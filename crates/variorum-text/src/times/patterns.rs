@@ -108,6 +108,8 @@ pub(super) struct Found {
     pub(super) range: Range<usize>,
     pub(super) pattern: usize,
     groups: BTreeMap<&'static str, Range<usize>>,
+    /// The year that an expression behind it closes for both: "in |April| and May of 1867".
+    pub(super) lent_year: Option<i16>,
 }
 
 impl Found {
@@ -167,6 +169,7 @@ impl Patterns {
                     range: whole.start() + sentence.start..whole.end() + sentence.start,
                     pattern: index,
                     groups,
+                    lent_year: None,
                 });
             }
         }

@@ -51,7 +51,12 @@ pub(super) struct Holiday {
 pub(super) struct DirectionWords {
     pub(super) future: FxHashSet<String>,
     pub(super) future_of_past: FxHashSet<String>,
+    pub(super) over: FxHashSet<String>,
+    pub(super) coming: FxHashSet<String>,
     pub(super) modal: FxHashSet<String>,
+    pub(super) governing: FxHashSet<String>,
+    pub(super) adverbs: FxHashSet<String>,
+    pub(super) articles: FxHashSet<String>,
     pub(super) future_before: FxHashSet<String>,
     pub(super) past_before: FxHashSet<String>,
     pub(super) infinitive: FxHashSet<String>,

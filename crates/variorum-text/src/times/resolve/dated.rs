@@ -23,7 +23,7 @@ pub(super) fn date(place: &Place<'_, '_>, context: &mut Context) -> Option<Resol
         Some(word) => Some(words::month(word)?),
         None => None,
     };
-    let year: Option<i16> = place.number("year");
+    let year: Option<i16> = place.number("year").or(place.found.lent_year);
     let year = year.or_else(|| assumed_year(place, context, month?, day));
     let stretch = match (year, month, day) {
         (Some(year), Some(month), Some(day)) if place.get("week").is_some() => {
@@ -84,7 +84,7 @@ fn assumed_year(
     let today = context.published.or(near)?;
     let years = [today.year() - 1, today.year(), today.year() + 1];
     if day.is_none() {
-        return Some(if place.clause.from_past {
+        return Some(if place.clause.from_past || place.clause.planned {
             nearest_month(today, month)
         } else {
             year_of_month(today, month, place.looks())
@@ -113,7 +113,7 @@ fn assumed_year(
         .iter()
         .filter(|d| distance(d) >= 0)
         .min_by_key(|d| distance(d));
-    let looks = if place.clause.from_past {
+    let looks = if place.clause.from_past || place.clause.planned {
         Direction::Unknown
     } else {
         place.looks()
@@ -331,7 +331,7 @@ fn ordinal(word: &str) -> Option<i16> {
 pub(super) fn season(place: &Place<'_, '_>, context: &mut Context) -> Option<Resolved> {
     let season = words::season(place.get("season")?)?;
     let stretch = |year| Stretch::Season(year, season.code.as_str(), season.first_month);
-    if let Some(year) = place.number("year") {
+    if let Some(year) = place.number("year").or(place.found.lent_year) {
         return Some(Resolved::date(stretch(year)));
     }
     let today = context.today();

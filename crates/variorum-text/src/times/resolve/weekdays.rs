@@ -137,6 +137,10 @@ fn choose(
     let after = |day: Date| on_or_after(add_days(day, 1)?, weekday);
     match rel {
         "next" | "the next" | "the following" | "coming" | "this coming" => after(today),
+        // On a Tuesday "last Monday" is not yesterday.
+        "last" if today.yesterday().is_ok_and(|day| day.weekday() == weekday) => {
+            before(add_days(today, -1)?)
+        }
         "last" | "past" | "this past" | "the previous" => before(today),
         _ if narrative => on_or_after(today, weekday),
         "this" | "that" | "the same" => match (tied, clause) {
