@@ -64,6 +64,11 @@ struct Words {
     streets: Vec<String>,
     hyphened: Vec<String>,
     votes: Vec<String>,
+    voted: Vec<String>,
+    voted_by: Vec<String>,
+    counted: Vec<String>,
+    set_phrases: Vec<String>,
+    title_words: Vec<String>,
     lengths: Vec<String>,
     #[cfg(test)]
     example: Vec<tests::Example>,
@@ -89,9 +94,9 @@ static FINDER: LazyLock<LazyRegex> = LazyLock::new(finder);
 
 const WORD: &str = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen\
     |fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy\
-    |eighty|ninety|hundred|thousand|million|billion|trillion|dozen";
+    |eighty|ninety|hundred|thousand|lakh|crore|million|billion|trillion|dozen";
 const BLANK: &str = r"[\t\x20\u{a0}\u{202f}]";
-const SCALE: &str = "hundred|thousand|million|billion|trillion|dozen";
+const SCALE: &str = "hundred|thousand|lakhs?|crores?|million|billion|trillion|dozen";
 
 fn finder() -> LazyRegex {
     let words = &*WORDS;
@@ -114,19 +119,19 @@ fn finder() -> LazyRegex {
             .flatten(),
     );
     let digits = format!(
-        r"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+\b|\d{{1,3}}(?:\.\d{{3}}){{2,}}\b|\d{{1,3}}\.000\b|\d+(?:\.\d+)?)(?:(?: |-)?(?:{SCALE}|bn|mn|mln|tn)\b|[mkb]\b)?"
+        r"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\b|\d{{1,3}}(?: \d{{3}})+\b|\d{{1,3}}(?:\.\d{{3}}){{2,}}\b|\d{{1,3}}\.000\b|\d+(?:\.\d+)?)(?:(?: |-)?(?:{SCALE}|bn|mn|mln|tn)\b(?: crores?\b)?|[mkb]\b)?"
     );
     let spelled = format!(
         r"(?:an? (?:{SCALE})|(?:{WORD}))\b(?:(?: and |-| )(?:{WORD})\b)*(?: and a half(?: (?:{SCALE})\b)?)?"
     );
     let lengths = alternatives(words.lengths.iter());
     let vague = format!(
-        r"an? (?:{lengths}) or two\b|both\b|twice\b|a single\b|(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b(?: of (?:thousands|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b"
+        r"an? (?:{lengths}) or two\b|both\b|twice\b|a single\b|(?:tens|dozens|scores|hundreds|thousands|lakhs|crores|millions|billions)\b(?: of (?:thousands|lakhs|crores|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b(?: of an? (?:{SCALE})\b)?"
     );
     let number = format!(r"(?:{vague}|{digits}|{spelled})");
     let sign = format!("(?-i:{signs}) ?");
     let source = format!(
-        r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?P<sign2>{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?:{sign})?(?P<b>{number}))?)(?:(?: of | |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?: (?P<after>{after})\b)?"
+        r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?P<sign2>{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?P<sign3>{sign})?(?P<b>{number}))?)(?:(?: of | |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?: (?P<after>{after})\b)?"
     );
     LazyRegex::new(&source.replace(' ', BLANK))
 }
@@ -171,21 +176,23 @@ fn read(slice: &str, captures: &Captures<'_>) -> Vec<NumberExpression> {
         return Vec::new();
     }
     let unit = unit(captures);
-    let piece = |range: Range<usize>, claim: Claim, approximate: bool| NumberExpression {
-        range,
-        min: claim.min,
-        max: claim.max,
-        approximate,
-        unit: if claim.share {
-            Some("%".to_owned())
-        } else {
-            unit.clone()
-        },
+    let piece = |range: Range<usize>, claim: Claim, approximate: bool, unit: Option<String>| {
+        NumberExpression {
+            range,
+            min: claim.min,
+            max: claim.max,
+            approximate,
+            unit: if claim.share {
+                Some("%".to_owned())
+            } else {
+                unit
+            },
+        }
     };
     if let (Some(first), Some(second)) = (captures.name("c"), captures.name("d")) {
-        let claim = span(first.as_str(), second.as_str());
+        let claim = span(first.as_str(), second.as_str(), true);
         return claim
-            .map(|claim| piece(whole.range(), claim, false))
+            .map(|claim| piece(whole.range(), claim, false, unit))
             .into_iter()
             .collect();
     }
@@ -197,7 +204,7 @@ fn read(slice: &str, captures: &Captures<'_>) -> Vec<NumberExpression> {
             Some(claim) => bounded(claim, captures),
             None => return Vec::new(),
         };
-        return vec![piece(whole.range(), claim, approximate)];
+        return vec![piece(whole.range(), claim, approximate, unit)];
     };
     let change = slice[..whole.start()].trim_end().ends_with("from");
     let joint = captures
@@ -206,31 +213,74 @@ fn read(slice: &str, captures: &Captures<'_>) -> Vec<NumberExpression> {
     if joint != "to" && is_phone(first.as_str(), second.as_str()) {
         return Vec::new();
     }
-    match span(first.as_str(), second.as_str()) {
-        Some(claim) if !change => {
+    let signs = (captures.name("sign"), captures.name("sign3"));
+    // "gave $300 to 40 families": what is given, and to how many.
+    let given = joint == "to"
+        && signs.0.is_some()
+        && signs.1.is_none()
+        && captures.name("unit").or(captures.name("percent")).is_none()
+        && beside::counts(&slice[whole.end()..]);
+    let joined = joint != "to" || signs.1.is_none();
+    match span(first.as_str(), second.as_str(), joined) {
+        Some(claim) if !change && !given => {
             let (claim, approximate) = bounded(claim, captures);
-            vec![piece(whole.range(), claim, approximate)]
+            vec![piece(whole.range(), claim, approximate, unit)]
         }
-        // "a 10-3 ruling" tells how many were for it; other scores count nothing.
-        None if is_vote(&slice[whole.end()..]) && joint != "to" => claim(first.as_str())
-            .map(|claim| piece(whole.range(), claim, false))
-            .into_iter()
-            .collect(),
+        // "a 10-3 ruling" tells how many were for it and how many against; other scores count nothing.
+        None if joint != "to"
+            && (is_vote(&slice[whole.end()..]) || voted(&slice[..whole.start()])) =>
+        {
+            [first, second]
+                .into_iter()
+                .filter_map(|side| {
+                    Some(piece(
+                        whole.range(),
+                        claim(side.as_str())?,
+                        false,
+                        unit.clone(),
+                    ))
+                })
+                .collect()
+        }
         // "from 110,000 to 50,000" are two numbers; "10-3" is a score.
-        _ if joint == "to" => {
-            let start = captures
-                .name("sign")
-                .map_or(first.start(), |sign| sign.start());
+        range if joint == "to" => {
+            let low = range.filter(|_| change).and_then(|range| range.min);
+            let start = signs.0.map_or(first.start(), |sign| sign.start());
+            let own = signs.1.map_or(second.start(), |sign| sign.start());
+            let second_unit = if signs.0.is_some() && signs.1.is_none() && !change {
+                words_unit(captures)
+            } else {
+                unit.clone()
+            };
+            let first_claim = match low {
+                Some(low) => Some(exact(low)),
+                None => claim(first.as_str()),
+            };
             [
-                (start..first.end(), first),
-                (second.start()..whole.end(), second),
+                (start..first.end(), first_claim, unit),
+                (own..whole.end(), claim(second.as_str()), second_unit),
             ]
             .into_iter()
-            .filter_map(|(range, words)| Some(piece(range, claim(words.as_str())?, false)))
+            .filter_map(|(range, claim, unit)| Some(piece(range, claim?, false, unit)))
             .collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether the words before a score make it the count of a vote: "voted |49-43|", "the vote was 357-60".
+fn voted(left: &str) -> bool {
+    let mut words = left.split_whitespace().rev().map(|word| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
+    });
+    let near: Vec<String> = words.by_ref().take(2).collect();
+    let votes = |word: &String| WORDS.voted.contains(word);
+    near.first().is_some_and(votes)
+        || (near
+            .first()
+            .is_some_and(|word| WORDS.voted_by.contains(word))
+            && near.get(1).is_some_and(votes))
 }
 
 /// Whether a word for a vote follows.
@@ -251,7 +301,7 @@ fn is_phone(first: &str, second: &str) -> bool {
 }
 
 /// The least and greatest value of "N to M".
-fn span(first: &str, second: &str) -> Option<Claim> {
+fn span(first: &str, second: &str, joined: bool) -> Option<Claim> {
     // "between 2008 and 2016" tells when.
     let year = |words: &str| {
         let digits = words.len() == 4 && words.bytes().all(|b| b.is_ascii_digit());
@@ -262,13 +312,13 @@ fn span(first: &str, second: &str) -> Option<Claim> {
     }
     let (low, high) = (claim(first)?.min?, claim(second)?);
     let high = high.max.or(high.min)?;
-    // In "5 to 7 million" the scale belongs to both.
-    let scale = [1e12, 1e9, 1e6, 1e3]
-        .into_iter()
-        .find(|scale| high >= *scale)
-        .unwrap_or(1.0);
-    let spoken = second.chars().any(char::is_alphabetic);
-    let low = if spoken && low < 1000.0 && low * scale <= high {
+    // In "5 to 7 million" the scale belongs to both, and in "5-8,000" the thousands.
+    let scale = if joined && is_thousands(second) && high <= low * 1e3 * CLOSE {
+        1e3
+    } else {
+        scale_of(second)
+    };
+    let low = if scale_of(first) == 1.0 && low < 1000.0 && low * scale <= high {
         low * scale
     } else {
         low
@@ -278,6 +328,30 @@ fn span(first: &str, second: &str) -> Option<Claim> {
         max: Some(high),
         share: false,
     })
+}
+
+/// The greater of two numbers that share their thousands is at most so many times the lesser.
+const CLOSE: f64 = 10.0;
+
+/// Whether digits end in thousands with nothing behind: "8,000".
+fn is_thousands(words: &str) -> bool {
+    words
+        .strip_suffix(",000")
+        .is_some_and(|head| head.len() <= 3 && head.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// What the words that a number ends with multiply by: 100,000 in "two hundred thousand".
+fn scale_of(words: &str) -> f64 {
+    let lower = words.to_lowercase();
+    let letters = |word: &str| {
+        word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+            .to_owned()
+    };
+    lower
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .rev()
+        .map_while(|word| factor(&letters(word)))
+        .product()
 }
 
 /// The claim with the words before and behind it.
@@ -312,16 +386,27 @@ fn bounded(claim: Claim, captures: &Captures<'_>) -> (Claim, bool) {
 
 fn unit(captures: &Captures<'_>) -> Option<String> {
     let words = &*WORDS;
-    if captures.name("percent").is_some() {
-        return Some("%".to_owned());
-    }
-    if let Some(sign) = captures.name("sign").or_else(|| captures.name("sign2")) {
+    if captures.name("percent").is_none()
+        && let Some(sign) = captures
+            .name("sign")
+            .or_else(|| captures.name("sign2"))
+            .or_else(|| captures.name("sign3"))
+    {
         let sign = sign.as_str().trim();
         let money = words
             .money
             .iter()
             .find(|money| money.signs.iter().any(|s| s == sign))?;
         return Some(money.code.clone());
+    }
+    words_unit(captures)
+}
+
+/// The unit that the words behind a number give.
+fn words_unit(captures: &Captures<'_>) -> Option<String> {
+    let words = &*WORDS;
+    if captures.name("percent").is_some() {
+        return Some("%".to_owned());
     }
     let number = captures.name("a").map_or("", |a| a.as_str()).to_lowercase();
     let unit = match captures.name("unit") {
@@ -358,6 +443,10 @@ fn claim(words: &str) -> Option<Claim> {
         ["half"] => return Some(share(0.5)),
         ["half", "a" | "an", scale_word] => return Some(exact(0.5 * factor(scale_word)?)),
         ["a" | "one", part] if fraction(part).is_some() => return Some(share(fraction(part)?)),
+        [count, part, "of", "a" | "an", scale_word] if fraction(part).is_some() => {
+            let count = if *count == "a" { 1.0 } else { numeral(count)? };
+            return Some(exact(count * fraction(part)? * factor(scale_word)?));
+        }
         [count, part] if fraction(part).is_some() => {
             return Some(share(numeral(count)? * fraction(part)?));
         }
@@ -380,7 +469,9 @@ fn claim(words: &str) -> Option<Claim> {
         ["dozens"] => return Some(from(24.0)),
         ["scores"] => return Some(from(40.0)),
         ["hundreds"] => return Some(from(200.0)),
-        ["thousands" | "millions" | "billions"] => return Some(from(2.0 * factor(parts[0])?)),
+        ["thousands" | "lakhs" | "crores" | "millions" | "billions"] => {
+            return Some(from(2.0 * factor(parts[0])?));
+        }
         ["tens"] => return None,
         _ => {}
     }

@@ -6,17 +6,31 @@ pub fn numeral(words: &str) -> Option<f64> {
     let mut total = 0.0;
     let mut group = 0.0;
     let mut any = false;
+    // What the word before multiplied by, which a half behind it is a half of: "a million and a half".
+    let mut last_scale = 1.0;
     for word in lower.split(|c: char| c.is_whitespace() || c == '-' || c == '‑') {
         match word {
             "a" | "an" if !any => group += 1.0,
             "" | "and" | "a" => {}
-            "half" => group += 0.5,
-            "dozen" => group = if group == 0.0 { 12.0 } else { group * 12.0 },
-            "hundred" => group = if group == 0.0 { 100.0 } else { group * 100.0 },
+            "half" => group += 0.5 * last_scale,
+            "dozen" => {
+                group = if group == 0.0 { 12.0 } else { group * 12.0 };
+                last_scale = 12.0;
+            }
+            "hundred" => {
+                group = if group == 0.0 { 100.0 } else { group * 100.0 };
+                last_scale = 100.0;
+            }
             _ => {
                 if let Some(scale) = scale(word) {
+                    // "three lakh crore" is one number.
+                    if group == 0.0 && total > 0.0 && last_scale == 1e5 && scale == 1e7 {
+                        total *= scale;
+                        continue;
+                    }
                     total += if group == 0.0 { scale } else { group * scale };
                     group = 0.0;
+                    last_scale = scale;
                 } else if let Some(small) = small(word) {
                     group += small;
                 } else if let Some(digits) = digits(word) {
@@ -41,6 +55,8 @@ pub fn numeral(words: &str) -> Option<f64> {
 pub(crate) fn scale(word: &str) -> Option<f64> {
     Some(match word.trim_end_matches('.') {
         "thousand" | "thousands" | "k" => 1e3,
+        "lakh" | "lakhs" => 1e5,
+        "crore" | "crores" => 1e7,
         "million" | "millions" | "mn" | "mln" | "m" => 1e6,
         "billion" | "billions" | "bn" | "bln" | "b" => 1e9,
         "trillion" | "trillions" | "tn" | "trn" => 1e12,
@@ -122,6 +138,13 @@ mod tests {
         check("two hundred and fifty thousand", Some(250_000.0));
         check("a hundred", Some(100.0));
         check("two and a half", Some(2.5));
+        check("a million and a half", Some(1_500_000.0));
+        check("two million and a half", Some(2_500_000.0));
+        check("two and a half thousand", Some(2500.0));
+        check("three hundred and a half", Some(350.0));
+        check("1.5 lakh", Some(150_000.0));
+        check("three lakh crore", Some(3e12));
+        check("1,50,000", Some(150_000.0));
         check("two dozen", Some(24.0));
         check("half", Some(0.5));
         check("several", None);

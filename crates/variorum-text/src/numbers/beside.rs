@@ -82,8 +82,146 @@ pub(super) fn may_stand(slice: &str, range: &Range<usize>, captures: &Captures<'
                 before,
                 "first" | "second" | "other" | "latter" | "last" | "a"
             ))
-        || (number == "scores" && !of);
+        || (number == "scores" && !of && !right.starts_with(" dead"));
+    if is_set_phrase(slice, range)
+        || captures
+            .name("a")
+            .is_some_and(|a| is_name_part(slice, &a.range()))
+        || is_title(slice, range)
+    {
+        return false;
+    }
     !(named || pronoun || part || side_by_side || is_address(right, &words.streets))
+}
+
+/// Whether a number is part of a phrase that counts nothing: "the two-state solution".
+fn is_set_phrase(slice: &str, range: &Range<usize>) -> bool {
+    WORDS.set_phrases.iter().any(|phrase| {
+        let from = floor(slice, range.start.saturating_sub(phrase.len()));
+        let to = ceil(slice, range.end + phrase.len());
+        let near = slice[from..to].to_lowercase().replace('-', " ");
+        let phrase = phrase.replace('-', " ");
+        let spot = range.start - from;
+        near.match_indices(&phrase)
+            .any(|(at, _)| at <= spot && spot < at + phrase.len())
+    })
+}
+
+/// Whether a spelled number with a capital is part of a name: "the Group of Seven", "the Seven Years' War".
+/// At the head of a sentence and in a headline every number has one.
+fn is_name_part(slice: &str, range: &Range<usize>) -> bool {
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase());
+    let words = &slice[range.clone()];
+    if !capital(words) {
+        return false;
+    }
+    let right = &slice[range.end..];
+    // "Seven Years' War", "Six-Day War"
+    let unit = words.split(['-', ' ']).nth(1).is_some_and(capital)
+        || right.strip_prefix([' ', '-']).is_some_and(|rest| {
+            ["Year", "Day", "Month", "Week"]
+                .iter()
+                .any(|unit| rest.starts_with(unit))
+        });
+    // The word behind the unit, and its owner's mark, belongs to the name.
+    let next = right
+        .split_whitespace()
+        .nth(usize::from(right.starts_with([' ', '-'])));
+    if unit && next.is_some_and(capital) {
+        return true;
+    }
+    let left = slice[..range.start].trim_end();
+    let inside = left.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '’'));
+    inside && !is_headline(slice)
+}
+
+/// Whether most longer words of a sentence begin with a capital, and no full stop ends it.
+fn is_headline(slice: &str) -> bool {
+    let long = slice
+        .split_whitespace()
+        .filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic));
+    let (capital, all) = long.fold((0, 0), |(capital, all), word| {
+        (
+            capital + usize::from(word.starts_with(char::is_uppercase)),
+            all + 1,
+        )
+    });
+    capital * 2 > all && !slice.trim_end().ends_with(['.', '!', '?', '”', '"'])
+}
+
+/// So many words a title or slogan in quotation marks has at most.
+const TITLE: usize = 8;
+
+/// Whether a number stands in a title or a slogan in quotation marks: capitals throughout ("Twelve Angry
+/// Men"), a word for one before it ("the slogan"), or nothing but numbers with a word each ("two legs bad,
+/// four legs good"). What somebody says ends in a mark or holds more.
+fn is_title(slice: &str, range: &Range<usize>) -> bool {
+    let opens = |c: char| matches!(c, '“' | '"' | '‘');
+    let closes = |c: char| matches!(c, '”' | '"' | '’');
+    let Some(open) = slice[..range.start].rfind(opens) else {
+        return false;
+    };
+    let inner = open + slice[open..].chars().next().map_or(1, char::len_utf8);
+    let Some(close) = slice[range.end..].find(closes).map(|at| at + range.end) else {
+        return false;
+    };
+    let quoted = &slice[inner..close];
+    let words: Vec<&str> = quoted.split_whitespace().collect();
+    if slice[inner..range.start].contains(closes) || words.len() > TITLE || words.len() < 2 {
+        return false;
+    }
+    let capital = |word: &&&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let long = words.iter().filter(|word| word.len() > 3);
+    let spoken = quoted.ends_with([',', '.', '!', '?']);
+    let named = slice[..open].split_whitespace().rev().take(2).any(|word| {
+        WORDS
+            .title_words
+            .iter()
+            .any(|title| title == &word.to_lowercase())
+    });
+    named || (!spoken && long.clone().count() > 1 && long.clone().all(|word| capital(&word)))
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Whether things or people are counted by a number that these words follow: "40 |families|", "3,000 |young
+/// drivers|".
+pub(super) fn counts(right: &str) -> bool {
+    let plural = |word: &str| {
+        let lower = word.to_lowercase();
+        (lower.ends_with('s') && lower.len() > 3) || WORDS.counted.contains(&lower)
+    };
+    let mut rest = right;
+    for _ in 0..3 {
+        let Some(next) = rest.strip_prefix(' ') else {
+            return false;
+        };
+        let end = next
+            .find(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .unwrap_or(next.len());
+        let word = &next[..end];
+        if word.is_empty() || crate::words::is_function_word(&word.to_lowercase()) {
+            return false;
+        }
+        if plural(word) {
+            return true;
+        }
+        rest = &next[end..];
+    }
+    false
 }
 
 /// Whether a blank has torn a number apart, so that its parts tell nothing: "£1. 2m", "about 1, 150 km".
