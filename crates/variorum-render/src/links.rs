@@ -1,7 +1,8 @@
 //! Which addresses may become links.
 
 /// The address, when it is plainly a web address. Everything else (`javascript:`, files, addresses
-/// with white space, quotation marks or brackets in them) is shown as words at most.
+/// with white space, quotation marks or brackets in them, those with the name of a user, which may
+/// look like that of another site) is shown as words at most.
 pub(crate) fn web(url: &str) -> Option<&str> {
     let url = url.trim();
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
@@ -11,14 +12,16 @@ pub(crate) fn web(url: &str) -> Option<&str> {
     })?;
     let harmless =
         |c: char| !c.is_whitespace() && !crate::quote::is_control(c) && !"\"'<>`\\{}|^".contains(c);
-    (rest.starts_with(char::is_alphanumeric) && rest.chars().all(harmless)).then_some(url)
+    let site = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let is_plain = rest.starts_with(char::is_alphanumeric) && !site.contains('@');
+    (is_plain && rest.chars().all(harmless)).then_some(url)
 }
 
 /// The site of a web address, without `www.`.
 pub(crate) fn host(url: &str) -> Option<String> {
     let url = web(url)?;
     let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':', '@']).next()?.to_lowercase();
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     host.contains('.').then(|| host.to_owned())
 }
@@ -33,6 +36,7 @@ mod tests {
             "https://a.example/x?y=1&z=%20",
             "HTTP://A.example",
             "https://bücher.example/ä",
+            "https://a.example/@user",
         ] {
             assert_eq!(web(url), Some(url));
         }
@@ -45,6 +49,8 @@ mod tests {
             "https://a.example/\"onload=x",
             "https://a.example/ b",
             "https://a.example/<b>",
+            "https://a.example@b.example/",
+            "https://user:secret@a.example/",
             "",
         ] {
             assert_eq!(web(url), None, "{url}");

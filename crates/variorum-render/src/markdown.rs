@@ -16,8 +16,9 @@ use escape::{escape, yaml};
 
 /// The story file in Markdown.
 ///
-/// Words in quotation marks stand in a report exactly so, but for line breaks; in a list of
-/// wordings the words that others lack are bold. `reports` may be empty: nothing of their full
+/// Words in quotation marks stand in a report exactly so, but for line breaks, control characters
+/// and characters that set the direction of writing; nothing in them is markup or a link. In a list
+/// of wordings the words that others lack are bold. `reports` may be empty: nothing of their full
 /// texts is used.
 pub fn markdown(file: &StoryFile, reports: &[Report]) -> String {
     let _ = reports;

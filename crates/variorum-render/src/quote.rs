@@ -1,7 +1,9 @@
 //! Words cut from reports, made ready for display.
 //!
-//! Line breaks become spaces and control characters go (a report must not be able to steer a
-//! terminal or turn the direction of the page). The words themselves stay as they are.
+//! Line breaks become spaces and control characters go: a report must not be able to steer a
+//! terminal. Characters that embed, override or isolate a direction go too, so that none is left
+//! open and turns what follows; letters that run from right to left still do. The words themselves
+//! stay as they are.
 
 /// Quotation marks that open, and those that close.
 const OPENING: [char; 7] = ['“', '"', '«', '„', '‟', '‘', '‹'];

@@ -44,7 +44,7 @@ impl Default for TextStyle {
 /// The story file as text for a terminal.
 ///
 /// Words in quotation marks stand in a report exactly so, but for line breaks. Control characters
-/// of the reports are dropped. `reports` may be empty: the text needs none of their full texts.
+/// of the reports, and those that set the direction of writing, are dropped. `reports` may be empty: the text needs none of their full texts.
 pub fn text(file: &StoryFile, reports: &[Report], style: &TextStyle) -> String {
     let _ = reports;
     let mut page = Page::new(style.width, style.color);
