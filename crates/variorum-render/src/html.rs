@@ -1,10 +1,12 @@
-//! The story file as one HTML page that needs nothing else: no script, no outside request.
+//! The story file as one HTML page that needs nothing else: no script, no outside request. Its
+//! Content-Security-Policy allows none, whatever a report may hold.
 //!
 //! The views in here are plain structs, filled from the story file and printed by the templates,
 //! which escape every word. Ids are claimed first, passages noted while the stories are built, and
 //! the full texts printed last, so every link of the page has its target.
 
 mod anchors;
+mod cited;
 mod context;
 mod figures;
 mod origins;
@@ -14,6 +16,8 @@ mod texts;
 mod timeline;
 
 use askama::Template;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use sha2::{Digest, Sha256};
 use variorum_model::{Report, StoryFile};
 
 use crate::{quote, words};
@@ -30,6 +34,27 @@ struct Page {
     unread: Vec<(String, String)>,
     texts: Vec<FullText>,
     texts_left_out: bool,
+    style: String,
+    policy: String,
+}
+
+/// The style sheet of every page.
+const STYLE: &str = include_str!("../templates/style.css");
+
+/// The style sheet with a rule that lights the words that a link leads to.
+fn style(texts: &Texts<'_>) -> String {
+    let lit = texts.lit();
+    if lit.is_empty() {
+        return STYLE.to_owned();
+    }
+    let lit = lit.join(",");
+    format!("{STYLE}{lit}{{background:var(--mark);color:var(--mark-ink)}}\n")
+}
+
+/// What a browser may do with the page: nothing but apply this very style sheet.
+fn policy(style: &str) -> String {
+    let digest = BASE64_STANDARD.encode(Sha256::digest(style));
+    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }
 
 /// The story file as one self-contained HTML page.
@@ -45,6 +70,7 @@ pub fn html(file: &StoryFile, reports: &[Report]) -> String {
         [story] => words::title(story),
         stories => words::story_total(stories.len()),
     };
+    let style = style(&texts);
     let page = Page {
         title,
         stories,
@@ -55,6 +81,8 @@ pub fn html(file: &StoryFile, reports: &[Report]) -> String {
             .collect(),
         texts: texts.print(file),
         texts_left_out: texts.left_out(),
+        policy: policy(&style),
+        style,
     };
     // Rendering fails only when a value refuses to be written to a string; none of these does.
     page.render().unwrap_or_default()

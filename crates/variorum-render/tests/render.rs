@@ -57,13 +57,17 @@ const WORDS: [&str; 9] = [
     "e03",
 ];
 
-const HOSTILE: [&str; 6] = [
+const HOSTILE: [&str; 10] = [
     "\"><script>alert(1)</script><img src=x onerror=alert(1)>",
     "' onload='x' </style></title></svg><!-- {{ title }}",
     "[x](javascript:alert(1)) ![[embed]] | **b** <b>@everyone",
     "\u{1b}[31m\u{202e}\u{0}\u{7}\r\n# Heading\n\n---\n",
     "",
     "日本語🙂é",
+    "javascript:alert(1)",
+    "www.a.example, https://b.example/~c and d@e.example",
+    "שלום \u{202e}gnp.exe\u{202c} مرحبا\u{2067}",
+    "a\u{0}b\u{85}c\u{9b}31md\u{9d}0;x\u{9c}\u{7f}",
 ];
 
 #[test]
@@ -133,7 +137,7 @@ fn the_page_is_sound() {
     assert_eq!(addresses, BTreeSet::from(expected));
     let in_links: usize = expected.iter().map(|url| page.matches(*url).count()).sum();
     assert_eq!(
-        page.matches("http").count(),
+        page.matches("://").count(),
         in_links,
         "addresses stand in links only"
     );
@@ -144,22 +148,10 @@ fn the_page_is_sound() {
 }
 
 #[test]
-fn every_passage_is_marked_in_its_report() {
-    let page = html(&fixture::file(), &fixture::reports());
-    assert!(page.matches("Read it in the report").count() > 20);
-    assert_eq!(
-        page.matches("<div class=\"passage\">").count(),
-        page.matches("Read it in").count()
-    );
-    let marked = "<mark id=\"report-2-28\">A fire destroyed two warehouses";
-    assert!(page.contains(marked), "the words of the wire are marked");
-}
-
-#[test]
 fn a_page_can_do_without_the_texts() {
     let page = html(&fixture::file(), &[]);
     page::check(&page);
-    assert!(!page.contains("Read it in the report") && !page.contains("full text"));
+    assert!(!page.contains("Read it in") && !page.contains("full text"));
     assert!(page.contains("It is a bitter day for the town."));
 }
 
@@ -174,7 +166,12 @@ fn long_texts_are_left_out() {
 
 #[test]
 fn nothing_in_a_report_is_run_or_followed() {
-    for (word, by) in WORDS.iter().flat_map(|word| HOSTILE.map(|by| (word, by))) {
+    let long = "Long ".repeat(2000);
+    let all = HOSTILE.iter().copied().chain([long.as_str()]);
+    for (word, by) in WORDS
+        .iter()
+        .flat_map(|word| all.clone().map(move |by| (word, by)))
+    {
         let (file, reports) = replaced(word, by);
         page::check(&html(&file, &reports));
         let notes = markdown(&file, &reports).replace("<!-- -->", "");

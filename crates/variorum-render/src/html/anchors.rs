@@ -32,11 +32,13 @@ impl Anchors {
     }
 }
 
-/// The ids of a story's statements, events and figures, in their order, and by their own ids.
+/// The ids of a story's lines in their order, and by their own ids.
 pub(super) struct StoryAnchors {
     pub(super) statements: Vec<String>,
     pub(super) timeline: Vec<String>,
     pub(super) figures: Vec<String>,
+    pub(super) positions: Vec<String>,
+    pub(super) disagreements: Vec<String>,
     by_id: BTreeMap<String, String>,
 }
 
@@ -63,10 +65,22 @@ impl StoryAnchors {
             .iter()
             .map(|f| claim("figure", &f.id))
             .collect();
+        let positions = story
+            .positions
+            .iter()
+            .map(|p| claim("position", &p.id))
+            .collect();
+        let disagreements = story
+            .disagreements
+            .iter()
+            .map(|d| claim("disagreement", &d.id))
+            .collect();
         StoryAnchors {
             statements,
             timeline,
             figures,
+            positions,
+            disagreements,
             by_id,
         }
     }

@@ -2,8 +2,13 @@
 
 use crate::quote;
 
-/// How much is shown around a passage, in code points.
+/// How much is shown around a passage at least, in code points.
 pub(super) const AROUND: usize = 100;
+/// How much is shown at most to reach the ends of its sentence, in code points.
+pub(super) const FARTHEST: usize = 400;
+
+/// A prefix or suffix of evidence of this length goes on in its report, in code points.
+pub(super) const CUT: usize = 32;
 
 /// One line, with the white space at its ends kept as one space.
 pub(super) fn spaced(text: &str) -> String {
@@ -21,15 +26,17 @@ pub(super) fn spaced(text: &str) -> String {
     format!("{before}{line}{after}")
 }
 
-/// The last whole words of the paragraph that leads up to a passage.
-pub(super) fn tail(before: &str) -> String {
+/// What leads up to a passage in its paragraph. When it is cut, the first word may be half a word.
+pub(super) fn tail(before: &str, is_cut: bool) -> String {
+    if before.is_empty() {
+        return String::new();
+    }
     let paragraph = before.rsplit("\n\n").next().unwrap_or(before);
-    let whole = paragraph.len() < before.len();
+    let whole = !is_cut || paragraph.len() < before.len();
     let words = match paragraph.split_once(char::is_whitespace) {
-        Some((_, rest)) if !whole && before.chars().count() >= AROUND.min(32) => {
-            format!("… {}", quote::line(rest))
-        }
-        _ => quote::line(paragraph),
+        _ if whole => quote::line(paragraph),
+        Some((_, rest)) => format!("… {}", quote::line(rest)),
+        None => format!("…{}", quote::line(paragraph)),
     };
     if before.ends_with(char::is_whitespace) && !words.is_empty() {
         words + " "
@@ -38,15 +45,17 @@ pub(super) fn tail(before: &str) -> String {
     }
 }
 
-/// The first whole words that follow a passage in its paragraph.
-pub(super) fn head(after: &str) -> String {
+/// What follows a passage in its paragraph. When it is cut, the last word may be half a word.
+pub(super) fn head(after: &str, is_cut: bool) -> String {
+    if after.is_empty() {
+        return String::new();
+    }
     let paragraph = after.split("\n\n").next().unwrap_or(after);
-    let whole = paragraph.len() < after.len();
+    let whole = !is_cut || paragraph.len() < after.len();
     let words = match paragraph.rsplit_once(char::is_whitespace) {
-        Some((rest, _)) if !whole && after.chars().count() >= AROUND.min(32) => {
-            format!("{} …", quote::line(rest))
-        }
-        _ => quote::line(paragraph),
+        _ if whole => quote::line(paragraph),
+        Some((rest, _)) => format!("{} …", quote::line(rest)),
+        None => format!("{}…", quote::line(paragraph)),
     };
     if after.starts_with(char::is_whitespace) {
         format!(" {words}")
@@ -61,12 +70,23 @@ mod tests {
 
     #[test]
     fn context_ends_at_words_and_paragraphs() {
-        let long = "word ".repeat(19) + "cut off";
-        assert!(tail(&long).starts_with("… word word"), "{}", tail(&long));
-        assert!(head(&long).ends_with("word cut …"), "{}", head(&long));
-        assert_eq!(tail("before\n\nshort, "), "short, ");
-        assert_eq!(head(", he said.\n\nAfter"), ", he said.");
-        assert_eq!((tail(""), head("")), (String::new(), String::new()));
+        for (before, is_cut, expected) in [
+            ("ord and word ", true, "… and word "),
+            ("Whole from the start, ", false, "Whole from the start, "),
+            ("before\n\nshort, ", true, "short, "),
+            ("北京", true, "…北京"),
+            ("", true, ""),
+        ] {
+            assert_eq!(tail(before, is_cut), expected, "{before:?}");
+        }
+        for (after, is_cut, expected) in [
+            (" word and wor", true, " word and …"),
+            (", to the end.", false, ", to the end."),
+            (", he said.\n\nAfter", true, ", he said."),
+            ("", true, ""),
+        ] {
+            assert_eq!(head(after, is_cut), expected, "{after:?}");
+        }
         assert_eq!(spaced("\nhe  said "), " he said ");
     }
 }

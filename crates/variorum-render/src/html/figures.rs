@@ -54,7 +54,7 @@ fn view(
     let scale = Scale::of(&ranges);
     let rows = by_value(figure)
         .into_iter()
-        .map(|(value, values)| row(value, &values, scale.as_ref(), labels, texts))
+        .map(|(value, values)| row(value, &values, anchor, scale.as_ref(), labels, texts))
         .collect();
     FigureView {
         anchor: anchor.to_owned(),
@@ -98,6 +98,7 @@ fn by_value(figure: &StoryFigure) -> Vec<(String, Vec<&FigureValue>)> {
 fn row(
     value: String,
     values: &[&FigureValue],
+    line: &str,
     scale: Option<&Scale>,
     labels: &Labels<'_>,
     texts: &mut Texts<'_>,
@@ -119,7 +120,9 @@ fn row(
             let claimed = speaker.map(|s| format!("claimed by {s}"));
             let via = v.via.as_deref().map(words::medium);
             let note: Vec<String> = claimed.into_iter().chain(via).collect();
-            let passage = texts.passage(&v.evidence, labels).noted(note.join(", "));
+            let passage = texts
+                .passage(&v.evidence, line, labels)
+                .noted(note.join(", "));
             if values.len() == 1 {
                 passage.unnamed()
             } else {

@@ -3,6 +3,7 @@
 
 use variorum_model::{Origin, Story};
 
+use super::anchors::Anchors;
 use super::texts::{Passage, Texts};
 use crate::labels::Labels;
 use crate::tree::{self, Row};
@@ -26,6 +27,7 @@ pub(super) struct OriginView {
 
 /// A report with what it shares with the one above it.
 pub(super) struct RowView {
+    pub(super) anchor: String,
     pub(super) depth: usize,
     pub(super) label: String,
     /// Nothing for the first of a branch.
@@ -42,18 +44,38 @@ pub(super) struct TakenView {
 }
 
 /// The origins of more than one report.
-pub(super) fn views(story: &Story, labels: &Labels<'_>, texts: &mut Texts<'_>) -> Vec<OriginView> {
+pub(super) fn views(
+    story: &Story,
+    labels: &Labels<'_>,
+    anchors: &mut Anchors,
+    texts: &mut Texts<'_>,
+) -> Vec<OriginView> {
     let shared = story
         .origins
         .iter()
         .filter(|origin| origin.reports.len() > 1);
-    shared.map(|origin| view(origin, labels, texts)).collect()
+    shared
+        .map(|origin| view(origin, labels, anchors, texts))
+        .collect()
 }
 
-fn view(origin: &Origin, labels: &Labels<'_>, texts: &mut Texts<'_>) -> OriginView {
+fn view(
+    origin: &Origin,
+    labels: &Labels<'_>,
+    anchors: &mut Anchors,
+    texts: &mut Texts<'_>,
+) -> OriginView {
     let mut rows: Vec<RowView> = tree::rows(origin)
         .iter()
-        .map(|one| row(origin, one, labels, texts))
+        .map(|one| {
+            row(
+                origin,
+                one,
+                anchors.claim("copy", one.report),
+                labels,
+                texts,
+            )
+        })
         .collect();
     // One more line takes no more room than the words that would fold it.
     let folded = rows.split_off(if rows.len() > SHOWN + 1 {
@@ -68,7 +90,13 @@ fn view(origin: &Origin, labels: &Labels<'_>, texts: &mut Texts<'_>) -> OriginVi
     }
 }
 
-fn row(origin: &Origin, row: &Row<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) -> RowView {
+fn row(
+    origin: &Origin,
+    row: &Row<'_>,
+    anchor: String,
+    labels: &Labels<'_>,
+    texts: &mut Texts<'_>,
+) -> RowView {
     RowView {
         depth: row.depth.min(DEEPEST),
         label: labels.get(row.report),
@@ -79,12 +107,13 @@ fn row(origin: &Origin, row: &Row<'_>, labels: &Labels<'_>, texts: &mut Texts<'_
                 .passages()
                 .take(PASSAGES)
                 .map(|(ours, theirs)| {
-                    let mut side = |one| texts.passage(one, labels).shortened(PASSAGE);
+                    let mut side = |one| texts.passage(one, &anchor, labels).shortened(PASSAGE);
                     (side(ours), side(theirs))
                 })
                 .collect(),
             more: taken.edge.passages.len().saturating_sub(PASSAGES),
         }),
+        anchor,
     }
 }
 

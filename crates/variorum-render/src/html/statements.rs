@@ -96,7 +96,7 @@ fn view(
     let has_marks = groups.iter().any(|g| g.pieces.iter().any(|p| p.differs));
     let mut wordings: Vec<WordingView> = groups
         .into_iter()
-        .map(|group| wording(group, labels, texts))
+        .map(|group| wording(group, &anchor, labels, texts))
         .collect();
     // The name of an only report stands right above its words already.
     let several_wordings = wordings.len() > 1;
@@ -131,14 +131,19 @@ fn badge(wording: Wording) -> Badge {
     }
 }
 
-fn wording(group: WordingGroup<'_>, labels: &Labels<'_>, texts: &mut Texts<'_>) -> WordingView {
+fn wording(
+    group: WordingGroup<'_>,
+    line: &str,
+    labels: &Labels<'_>,
+    texts: &mut Texts<'_>,
+) -> WordingView {
     let mut passages = Vec::new();
     for variant in &group.variants {
         let via = variant
             .via
             .as_deref()
             .filter(|via| !quote::line(via).is_empty());
-        for passage in texts.passages(&variant.spans, labels) {
+        for passage in texts.passages(&variant.spans, line, labels) {
             passages.push(match via {
                 Some(via) => passage.noted(words::medium(via)),
                 None => passage,

@@ -38,6 +38,7 @@ pub(super) struct StoryView {
 
 /// One disagreement.
 pub(super) struct DisagreementView {
+    pub(super) anchor: String,
     pub(super) question: &'static str,
     pub(super) what: String,
     /// Id of what the sides differ on.
@@ -58,6 +59,7 @@ pub(super) struct SideView {
 
 /// What a party demands, offers, rejects ...
 pub(super) struct PositionView {
+    pub(super) anchor: String,
     pub(super) line: String,
     pub(super) who: String,
     pub(super) passages: Vec<Passage>,
@@ -123,18 +125,19 @@ fn view(story: &Story, id: &str, anchors: &mut Anchors, texts: &mut Texts<'_>) -
         counts: words::story_counts(story),
         linked: Vec::new(),
         contents: Vec::new(),
-        origins: origins::views(story, &labels, texts),
+        origins: origins::views(story, &labels, anchors, texts),
         singles: origins::singles(story, &labels),
         disagreements: story
             .disagreements
             .iter()
-            .map(|d| disagreement(story, d, &places, &labels, texts))
+            .zip(&places.disagreements)
+            .map(|(d, anchor)| disagreement(story, d, anchor, &places, &labels, texts))
             .collect(),
         no_disagreement: words::no_disagreement(story),
         speakers: statements::views(story, &places, &labels, anchors, texts),
         timeline: timeline::view(story, &places, &labels, texts),
         figures: figures::views(story, &places, &labels, texts),
-        positions: positions(story, &labels, texts),
+        positions: positions(story, &places, &labels, texts),
         parties: parties(story),
         reports: story
             .reports
@@ -173,6 +176,7 @@ fn contents(story: &Story, id: &str) -> Vec<(String, String)> {
 fn disagreement(
     story: &Story,
     disagreement: &Disagreement,
+    anchor: &str,
     places: &StoryAnchors,
     labels: &Labels<'_>,
     texts: &mut Texts<'_>,
@@ -215,7 +219,7 @@ fn disagreement(
             passages: side
                 .evidence
                 .iter()
-                .map(|e| texts.passage(e, labels))
+                .map(|e| texts.passage(e, anchor, labels))
                 .map(|p| {
                     if side.reports.len() == 1 {
                         p.unnamed()
@@ -227,6 +231,7 @@ fn disagreement(
         });
     }
     DisagreementView {
+        anchor: anchor.to_owned(),
         question: words::disagreement(disagreement.kind),
         what: quote::line(&disagreement.what),
         about: places.get(&disagreement.about).map(str::to_owned),
@@ -234,11 +239,18 @@ fn disagreement(
     }
 }
 
-fn positions(story: &Story, labels: &Labels<'_>, texts: &mut Texts<'_>) -> Vec<PositionView> {
+fn positions(
+    story: &Story,
+    places: &StoryAnchors,
+    labels: &Labels<'_>,
+    texts: &mut Texts<'_>,
+) -> Vec<PositionView> {
     story
         .positions
         .iter()
-        .map(|position| PositionView {
+        .zip(&places.positions)
+        .map(|(position, anchor)| PositionView {
+            anchor: anchor.clone(),
             line: words::position_line(position),
             who: words::carriers(
                 position.evidence.iter().map(|e| e.report.as_str()),
@@ -248,7 +260,7 @@ fn positions(story: &Story, labels: &Labels<'_>, texts: &mut Texts<'_>) -> Vec<P
             passages: position
                 .evidence
                 .iter()
-                .map(|e| texts.passage(e, labels))
+                .map(|e| texts.passage(e, anchor, labels))
                 .collect(),
         })
         .collect()

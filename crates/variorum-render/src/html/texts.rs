@@ -1,12 +1,15 @@
 //! The full texts at the end of the page, and the passages cut from them above. Each passage shown
-//! is noted, so that its words are marked in the text and can be linked to.
+//! is noted with the line that shows it, so that its words are marked in the text, linked to, and
+//! lead back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use variorum_model::{CodePoints, Evidence, Report, Span, StoryFile};
+use variorum_text::sentences;
 
-use super::context::{AROUND, head, spaced, tail};
+use super::cited::{Cited, Target};
+use super::context::{AROUND, CUT, FARTHEST, head, spaced, tail};
 use crate::labels::{self, Labels};
 use crate::{dates, links, quote};
 
@@ -14,7 +17,7 @@ use crate::{dates, links, quote};
 const LARGEST: usize = 2_000_000;
 
 /// Exact words with what stands around them.
-#[derive(Template)]
+#[derive(Default, Template)]
 #[template(path = "passage.html")]
 pub(super) struct Passage {
     /// What the report is called; may be empty.
@@ -25,8 +28,8 @@ pub(super) struct Passage {
     /// The exact words, and what stands between them where there are several.
     parts: Vec<Part>,
     after: String,
-    /// Id of the place in the full text.
-    place: Option<String>,
+    /// Id of the place in the full text, and what that report is called.
+    place: Option<(String, String)>,
     language: Option<String>,
 }
 
@@ -77,9 +80,10 @@ pub(super) struct FullText {
 
 /// A stretch of a full text.
 pub(super) struct TextPiece {
-    /// Id, where a passage begins here.
-    pub(super) anchor: Option<String>,
-    pub(super) marked: bool,
+    /// The targets of the passages that begin here.
+    pub(super) targets: Vec<Target>,
+    /// The classes of the passages that it belongs to; empty where it is not shown above.
+    pub(super) classes: String,
     pub(super) text: String,
 }
 
@@ -87,7 +91,9 @@ struct Source<'a> {
     report: &'a Report,
     points: CodePoints<'a>,
     length: usize,
-    shown: BTreeSet<Span>,
+    /// Where sentences begin and end.
+    sentences: Vec<Span>,
+    cited: Cited,
 }
 
 /// The full texts of a story file's reports.
@@ -110,12 +116,12 @@ impl<'a> Texts<'a> {
             {
                 by_id.insert(id, sources.len());
                 let points = CodePoints::of(&report.text);
-                let length = points.point(report.text.len());
                 sources.push(Source {
                     report,
+                    length: points.point(report.text.len()),
+                    sentences: sentence_spans(&points),
                     points,
-                    length,
-                    shown: BTreeSet::new(),
+                    cited: Cited::of_text(sources.len() + 1),
                 });
             }
         }
@@ -138,64 +144,132 @@ impl<'a> Texts<'a> {
         self.printed.then(|| format!("report-{}", at + 1))
     }
 
-    /// The words of a piece of evidence, marked in the full text from now on.
-    pub(super) fn passage(&mut self, evidence: &Evidence, labels: &Labels<'_>) -> Passage {
-        let mut passage = Passage {
-            label: labels.get(&evidence.report),
-            note: String::new(),
-            before: evidence.prefix.clone(),
-            parts: vec![Part {
-                exact: true,
-                text: quote::line(&evidence.exact),
-            }],
-            after: evidence.suffix.clone(),
-            place: None,
-            language: None,
-        };
-        if let Some(&at) = self.by_id.get(evidence.report.as_str()) {
-            passage.language = language(self.sources[at].report.language.as_deref());
-            // Words that are not where they should be are shown, but not linked.
-            if self.is_there(at, evidence) {
-                let span = evidence.span();
-                let points = &self.sources[at].points;
-                let before = Span {
-                    start: span.start.saturating_sub(AROUND),
-                    end: span.start,
-                };
-                let after = Span {
-                    start: span.end,
-                    end: span.end.saturating_add(AROUND),
-                };
-                points.slice(before).clone_into(&mut passage.before);
-                points.slice(after).clone_into(&mut passage.after);
-                passage.place = self.mark(at, span);
-            }
-        }
-        passage.before = tail(&passage.before);
-        passage.after = head(&passage.after);
-        passage
+    /// The words of a piece of evidence, shown in the line with this id and marked in the full text
+    /// from now on.
+    pub(super) fn passage(
+        &mut self,
+        evidence: &Evidence,
+        line: &str,
+        labels: &Labels<'_>,
+    ) -> Passage {
+        self.whole(&[evidence], line, labels)
     }
 
     /// The words of several pieces of evidence: those that a report only interrupts ("..., he
     /// said, ...") in one passage.
-    pub(super) fn passages(&mut self, pieces: &[Evidence], labels: &Labels<'_>) -> Vec<Passage> {
-        let mut out: Vec<Passage> = Vec::new();
-        let mut last: Option<&Evidence> = None;
+    pub(super) fn passages(
+        &mut self,
+        pieces: &[Evidence],
+        line: &str,
+        labels: &Labels<'_>,
+    ) -> Vec<Passage> {
+        let mut groups: Vec<Vec<&Evidence>> = Vec::new();
         for evidence in pieces {
-            let mut next = self.passage(evidence, labels);
-            let between = last.and_then(|last| self.between(last, evidence));
-            match (out.last_mut(), between) {
-                (Some(open), Some(between)) => {
-                    let text = spaced(&between);
-                    open.parts.push(Part { exact: false, text });
-                    open.parts.append(&mut next.parts);
-                    open.after = next.after;
+            match groups.last_mut() {
+                Some(open)
+                    if open
+                        .last()
+                        .is_some_and(|last| self.between(last, evidence).is_some()) =>
+                {
+                    open.push(evidence);
                 }
-                _ => out.push(next),
+                _ => groups.push(vec![evidence]),
             }
-            last = Some(evidence);
         }
-        out
+        let passages = groups.iter().map(|group| self.whole(group, line, labels));
+        passages.collect()
+    }
+
+    /// The passage of pieces that stand close together.
+    fn whole(&mut self, pieces: &[&Evidence], line: &str, labels: &Labels<'_>) -> Passage {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+            return Passage::default();
+        };
+        let mut parts = Vec::new();
+        for (at, evidence) in pieces.iter().enumerate() {
+            if let Some(before) = at.checked_sub(1).map(|before| pieces[before])
+                && let Some(between) = self.between(before, evidence)
+            {
+                let text = spaced(&between);
+                parts.push(Part { exact: false, text });
+            }
+            let text = quote::line(&evidence.exact);
+            parts.push(Part { exact: true, text });
+        }
+        let label = labels.get(&first.report);
+        let at = self.by_id.get(first.report.as_str()).copied();
+        // Words that are not where they should be are shown, but not linked.
+        let there = at.filter(|&at| pieces.iter().all(|piece| self.is_there(at, piece)));
+        let spans = pieces.iter().map(|piece| piece.span());
+        let spans: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
+        let linked = there.filter(|_| self.printed && !spans.is_empty());
+        Passage {
+            note: String::new(),
+            before: self.before(first, AROUND),
+            parts,
+            after: self.after(last, AROUND),
+            place: linked.map(|at| (self.sources[at].cited.cite(spans, line), label.clone())),
+            language: at.and_then(|at| language(self.sources[at].report.language.as_deref())),
+            label,
+        }
+    }
+
+    /// What stands around some words of a piece of evidence in their sentence; nothing when it does
+    /// not have these words.
+    pub(super) fn rest_of_sentence(
+        &self,
+        evidence: &Evidence,
+        words: &str,
+    ) -> Option<(String, String)> {
+        let exact = quote::line(&evidence.exact);
+        let (before, after) = exact.split_once(words)?;
+        Some((
+            self.before(evidence, 0) + before,
+            format!("{after}{}", self.after(evidence, 0)),
+        ))
+    }
+
+    /// What leads up to a piece of evidence: its sentence from the start, and at least so much.
+    fn before(&self, evidence: &Evidence, least: usize) -> String {
+        let Some(source) = self.source(evidence) else {
+            return tail(&evidence.prefix, evidence.prefix.chars().count() >= CUT);
+        };
+        let end = evidence.start;
+        let sentence = source.sentence(end).map_or(end, |sentence| sentence.start);
+        let start = end.saturating_sub(least).min(sentence);
+        let start = start.max(end.saturating_sub(FARTHEST));
+        let is_cut = start > 0
+            && source
+                .sentences
+                .binary_search_by_key(&start, |s| s.start)
+                .is_err();
+        tail(source.points.slice(Span { start, end }), is_cut)
+    }
+
+    /// What follows a piece of evidence: its sentence to the end, and at least so much.
+    fn after(&self, evidence: &Evidence, least: usize) -> String {
+        let Some(source) = self.source(evidence) else {
+            return head(&evidence.suffix, evidence.suffix.chars().count() >= CUT);
+        };
+        let start = evidence.end;
+        let inside = start.saturating_sub(1);
+        let sentence = source
+            .sentence(inside)
+            .map_or(start, |sentence| sentence.end);
+        let end = start.saturating_add(least).max(sentence);
+        let end = end.min(start.saturating_add(FARTHEST));
+        let is_cut = end < source.length
+            && source
+                .sentences
+                .binary_search_by_key(&end, |s| s.end)
+                .is_err();
+        head(source.points.slice(Span { start, end }), is_cut)
+    }
+
+    /// The report that a piece of evidence stands in, where it does so.
+    fn source(&self, evidence: &Evidence) -> Option<&Source<'a>> {
+        let at = *self.by_id.get(evidence.report.as_str())?;
+        self.is_there(at, evidence).then(|| &self.sources[at])
     }
 
     /// What a report has between two pieces that stand close together in one paragraph.
@@ -219,12 +293,10 @@ impl<'a> Texts<'a> {
         span.end <= source.length && source.points.slice(span) == evidence.exact
     }
 
-    /// Marks words in a full text; gives the id of their place there.
-    fn mark(&mut self, at: usize, span: Span) -> Option<String> {
-        (self.printed && !span.is_empty()).then(|| {
-            self.sources[at].shown.insert(span);
-            format!("report-{}-{}", at + 1, span.start)
-        })
+    /// The selectors of the words in the full texts that a link lights.
+    pub(super) fn lit(&self) -> Vec<String> {
+        let sources = self.sources.iter().filter(|_| self.printed);
+        sources.flat_map(|source| source.cited.lit()).collect()
     }
 
     /// The full texts, marked; none when they are left out.
@@ -249,7 +321,7 @@ impl<'a> Texts<'a> {
                     published: labels::published(listed, dates::long),
                     url: address(listed.url.as_deref(), &listed.id),
                     language: language(source.report.language.as_deref()),
-                    pieces: pieces(source, at),
+                    pieces: pieces(source),
                 });
             }
         }
@@ -271,40 +343,46 @@ fn language(code: Option<&str>) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Cuts a text where passages begin and end.
-fn pieces(source: &Source<'_>, at: usize) -> Vec<TextPiece> {
-    let starts: BTreeSet<usize> = source.shown.iter().map(|s| s.start).collect();
-    // How many passages open (+) and close (-) at a place.
-    let mut depth: BTreeMap<usize, i64> = BTreeMap::from([(0, 0), (source.length, 0)]);
-    for span in &source.shown {
-        *depth.entry(span.start).or_default() += 1;
-        *depth.entry(span.end).or_default() -= 1;
+impl Source<'_> {
+    /// The sentence that a place lies in.
+    fn sentence(&self, place: usize) -> Option<Span> {
+        let next = self.sentences.partition_point(|s| s.start <= place);
+        let sentence = *self.sentences.get(next.checked_sub(1)?)?;
+        (place < sentence.end).then_some(sentence)
     }
-    let places: Vec<(usize, i64)> = depth.into_iter().collect();
-    let mut open = 0;
-    places
-        .windows(2)
-        .map(|pair| {
-            let (start, change) = pair[0];
-            open += change;
-            let span = Span {
-                start,
-                end: pair[1].0,
-            };
+}
+
+fn sentence_spans(points: &CodePoints<'_>) -> Vec<Span> {
+    let text = points.text();
+    let paragraphs = sentences::paragraphs(text).into_iter();
+    paragraphs
+        .flat_map(|paragraph| sentences::sentences(text, paragraph))
+        .map(|sentence| points.span(sentence))
+        .collect()
+}
+
+/// Cuts a text where passages begin and end.
+fn pieces(source: &Source<'_>) -> Vec<TextPiece> {
+    let mut cut_line_end = false;
+    let pieces = source.cited.pieces(source.length).into_iter();
+    pieces
+        .map(|piece| {
+            let text = source.points.slice(piece.span);
+            let rest = text.strip_prefix('\n').filter(|_| cut_line_end);
+            cut_line_end = text.ends_with('\r');
             TextPiece {
-                anchor: starts
-                    .contains(&start)
-                    .then(|| format!("report-{}-{start}", at + 1)),
-                marked: open > 0,
-                text: printable(source.points.slice(span)),
+                targets: piece.targets,
+                classes: piece.classes.join(" "),
+                text: printable(rest.unwrap_or(text)),
             }
         })
         .collect()
 }
 
-/// The text with its line breaks, without control characters.
+/// The text with its line breaks, of whatever kind, without control characters.
 fn printable(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
+    let line_end = |c| matches!(c, '\r' | '\u{b}' | '\u{c}' | '\u{85}');
+    let text = text.replace("\r\n", "\n").replace(line_end, "\n");
     text.chars()
         .filter(|&c| matches!(c, '\n' | '\t') || !quote::is_control(c))
         .collect()

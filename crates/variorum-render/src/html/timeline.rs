@@ -39,7 +39,10 @@ pub(super) struct DayView {
 pub(super) struct EntryView {
     pub(super) anchor: String,
     pub(super) shape: String,
+    /// What its sentence has before the words that tell of it, these words, and what follows them.
+    pub(super) before: String,
     pub(super) what: String,
+    pub(super) after: String,
     pub(super) status: &'static str,
     pub(super) setting: String,
     pub(super) counts: String,
@@ -237,7 +240,9 @@ fn entry_view(
             let status = (m.status != entry.status).then(|| words::status(m.status).to_owned());
             let via = m.via.as_deref().map(words::medium);
             let note: Vec<String> = date.into_iter().chain(status).chain(via).collect();
-            texts.passage(&m.evidence, labels).noted(note.join(", "))
+            texts
+                .passage(&m.evidence, anchor, labels)
+                .noted(note.join(", "))
         })
         .collect();
     let media = entry
@@ -249,10 +254,21 @@ fn entry_view(
         [only] => labels.get(&only.evidence.report),
         _ => words::carried_by(entry.report_count, entry.origin_count),
     };
+    let what = quote::line(&entry.what);
+    // A sentence that gives another date would contradict the one above it.
+    let (dated, others): (Vec<_>, Vec<_>) =
+        entry.mentions.iter().partition(|m| m.date == entry.date);
+    let told = dated
+        .into_iter()
+        .chain(others)
+        .find_map(|m| texts.rest_of_sentence(&m.evidence, &what));
+    let (before, after) = told.unwrap_or_default();
     EntryView {
         anchor: anchor.to_owned(),
         shape: shape.to_string(),
-        what: quote::line(&entry.what),
+        before,
+        what,
+        after,
         status: words::status(entry.status),
         setting: setting.join(" · "),
         counts: media.map_or(counts.clone(), |media| format!("{counts} · {media}")),

@@ -1,24 +1,59 @@
 //! Reads a page's tags, strictly, for the tests.
 
-#![allow(clippy::expect_used, reason = "helpers of tests may fail the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests may fail the test"
+)]
+#![allow(dead_code, reason = "not every test needs all of it")]
+
+mod follow;
 
 use std::collections::BTreeSet;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use sha2::{Digest, Sha256};
+
+pub(crate) use follow::{Followed, follow};
 
 /// Elements without an end tag.
 const VOID: [&str; 3] = ["meta", "br", "img"];
 
 /// One start tag.
+#[derive(Clone)]
 pub(crate) struct Tag<'a> {
     pub(crate) name: &'a str,
     pub(crate) attributes: Vec<(&'a str, &'a str)>,
 }
 
-/// The start tags of a page; panics when an end tag does not close the last element opened, or an
-/// attribute is not plainly `name="value"`.
-pub(crate) fn tags(page: &str) -> Vec<Tag<'_>> {
-    let (mut tags, mut open) = (Vec::new(), Vec::new());
+impl<'a> Tag<'a> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
+        let mut found = self.attributes.iter().filter(|(known, _)| *known == name);
+        found.next().map(|(_, value)| *value)
+    }
+
+    pub(crate) fn classes(&self) -> Vec<&'a str> {
+        self.get("class").unwrap_or_default().split(' ').collect()
+    }
+}
+
+/// What a page is made of.
+pub(crate) enum Node<'a> {
+    Start(Tag<'a>),
+    End,
+    /// Words, as they are written.
+    Text(&'a str),
+}
+
+/// The nodes of a page; panics when an end tag does not close the last element opened, or an
+/// attribute is not plainly `name="value"`. An element without an end tag ends at once.
+pub(crate) fn nodes(page: &str) -> Vec<Node<'_>> {
+    let (mut nodes, mut open) = (Vec::new(), Vec::new());
     let mut rest = page;
     while let Some(at) = rest.find('<') {
+        if at > 0 {
+            nodes.push(Node::Text(&rest[..at]));
+        }
         let end = at + rest[at..].find('>').expect("a tag ends");
         let inside = &rest[at + 1..end];
         rest = &rest[end + 1..];
@@ -28,6 +63,7 @@ pub(crate) fn tags(page: &str) -> Vec<Tag<'_>> {
                 Some(name),
                 "an end tag closes what was opened last"
             );
+            nodes.push(Node::End);
             continue;
         }
         if inside == "!DOCTYPE html" {
@@ -40,19 +76,23 @@ pub(crate) fn tags(page: &str) -> Vec<Tag<'_>> {
             name.chars().all(|c| c.is_ascii_alphanumeric()),
             "odd tag: {inside}"
         );
-        if name == "style" {
-            rest = &rest[rest.find("</style>").expect("styles end")..];
-        }
-        if !closed && !VOID.contains(&name) {
-            open.push(name);
-        }
-        tags.push(Tag {
+        nodes.push(Node::Start(Tag {
             name,
             attributes: pairs(attributes),
-        });
+        }));
+        if closed || VOID.contains(&name) {
+            nodes.push(Node::End);
+        } else {
+            open.push(name);
+        }
+        if name == "style" {
+            let (style, after) = rest.split_at(rest.find("</style>").expect("styles end"));
+            nodes.push(Node::Text(style));
+            rest = after;
+        }
     }
     assert!(open.is_empty(), "left open: {open:?}");
-    tags
+    nodes
 }
 
 fn pairs(mut rest: &str) -> Vec<(&str, &str)> {
@@ -71,10 +111,23 @@ fn pairs(mut rest: &str) -> Vec<(&str, &str)> {
     pairs
 }
 
-/// What must hold for every page: it runs nothing and fetches nothing, its ids are unique, and its
-/// links lead to a place on it or to a web address. Gives those addresses.
+/// The page's only style sheet.
+fn style(page: &str) -> &str {
+    let (_, rest) = page.split_once("<style>").expect("a style sheet");
+    rest.split_once("</style>").expect("its end").0
+}
+
+/// What must hold for every page: it runs nothing and fetches nothing and says so to the browser,
+/// its ids are unique, and its links lead to a place on it or to a web address. Gives those
+/// addresses.
 pub(crate) fn check(page: &str) -> BTreeSet<&str> {
-    let tags = tags(page);
+    let tags: Vec<Tag<'_>> = nodes(page)
+        .into_iter()
+        .filter_map(|node| match node {
+            Node::Start(tag) => Some(tag),
+            _ => None,
+        })
+        .collect();
     let values = |wanted: &str| {
         let all = tags.iter().flat_map(|tag| &tag.attributes);
         all.filter(|(name, _)| *name == wanted)
@@ -94,6 +147,7 @@ pub(crate) fn check(page: &str) -> BTreeSet<&str> {
             );
         }
     }
+    check_policy(&tags, style(page));
     let ids = values("id");
     let unique: BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), unique.len(), "ids are unique: {ids:?}");
@@ -101,7 +155,7 @@ pub(crate) fn check(page: &str) -> BTreeSet<&str> {
         assert!(unique.contains(label), "no element {label}");
     }
     let mut addresses = BTreeSet::new();
-    for href in values("href") {
+    for (tag, href) in tags.iter().filter_map(|tag| Some((tag, tag.get("href")?))) {
         if let Some(id) = href.strip_prefix('#') {
             assert!(unique.contains(id), "no place for #{id}");
         } else {
@@ -109,8 +163,30 @@ pub(crate) fn check(page: &str) -> BTreeSet<&str> {
                 href.starts_with("https://") || href.starts_with("http://"),
                 "{href}"
             );
+            let rel = tag.get("rel").unwrap_or_default();
+            assert!(rel.contains("noopener") && rel.contains("noreferrer"));
             addresses.insert(href);
         }
     }
     addresses
+}
+
+/// The browser is told to load nothing, to run nothing and to apply no other style, before there is
+/// any.
+fn check_policy(tags: &[Tag<'_>], style: &str) {
+    let digest = BASE64_STANDARD.encode(Sha256::digest(style));
+    let expected = [
+        "default-src 'none'",
+        &format!("style-src 'sha256-{digest}'"),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ];
+    let place = |wanted: &dyn Fn(&Tag<'_>) -> bool| tags.iter().position(wanted);
+    let policy = place(&|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
+    let policy = policy.expect("a policy");
+    assert_eq!(tags[policy].get("content"), Some(&*expected.join("; ")));
+    let sheet = place(&|tag| tag.name == "style").expect("a style sheet");
+    assert!(policy < sheet, "the policy stands before what it is for");
+    let referrer = place(&|tag| tag.get("name") == Some("referrer")).expect("a line on it");
+    assert_eq!(tags[referrer].get("content"), Some("no-referrer"));
 }
