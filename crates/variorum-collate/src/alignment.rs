@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use variorum_model::{PartialDate, Speaker, SpeakerKind, StatementKind};
+use variorum_model::{PartialDate, Speaker, SpeakerKind, Stance, StatementKind};
 use variorum_text::words::{fold, is_function_word};
 use variorum_text::{TokenKind, lexicon, tokens};
 
@@ -62,7 +62,12 @@ pub(crate) fn groups(
     // A wording that many reports copy is compared once.
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, proposition) in propositions.iter().enumerate() {
-        same.entry((&keys[i], &words[i], proposition.said_on))
+        same.entry((
+            &keys[i],
+            &words[i],
+            proposition.said_on,
+            proposition.stance,
+        ))
             .or_default()
             .push(i);
     }
@@ -94,8 +99,8 @@ pub(crate) fn groups(
             } else {
                 ALIKE
             };
-            if likeness >= least && days_fit(members, &propositions[a], &propositions[b], likeness)
-            {
+            let (x, y) = (&propositions[a], &propositions[b]);
+            if likeness >= least && stances_fit(x, y) && days_fit(members, x, y, likeness) {
                 pairs.push((likeness, a, b));
             }
         }
@@ -247,7 +252,11 @@ fn across_speakers(
         .into_iter()
         .filter_map(|(a, b)| {
             let (x, y) = (&propositions[a], &propositions[b]);
-            if x.member == y.member || keys[a] == keys[b] || !(open(x) || open(y)) {
+            if x.member == y.member
+                || keys[a] == keys[b]
+                || !(open(x) || open(y))
+                || !stances_fit(x, y)
+            {
                 return None;
             }
             let likeness = bags[a].likeness(&bags[b]);
@@ -303,6 +312,13 @@ fn bare_words(text: &str) -> String {
     })
 }
 
+/// Whether two speakers stand alike to what they say. A question in quotation marks is one, whether its report says that
+/// it was asked or that it was said.
+fn stances_fit(a: &Proposition, b: &Proposition) -> bool {
+    let asks = |p: &Proposition| p.stance == Stance::Asks || p.text.ends_with('?');
+    a.stance == b.stance || asks(a) && asks(b)
+}
+
 /// Whether two wordings can have been said on one day. A day that is not told is taken to be on or
 /// before the day of publication.
 fn days_fit(members: &[Member<'_>], a: &Proposition, b: &Proposition, likeness: f32) -> bool {
@@ -353,7 +369,8 @@ fn join(
             for &j in &groups[y] {
                 let likeness = bags[i].likeness(&bags[j]);
                 sum += likeness;
-                fits &= days_fit(members, &propositions[i], &propositions[j], likeness);
+                let (x, y) = (&propositions[i], &propositions[j]);
+                fits &= stances_fit(x, y) && days_fit(members, x, y, likeness);
             }
         }
         if fits && sum / (groups[x].len() * groups[y].len()) as f32 >= ALIKE_ON_AVERAGE {

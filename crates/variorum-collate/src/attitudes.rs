@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use variorum_text::stem::stem;
-use variorum_text::words::{data, fold, is_function_word};
+use variorum_text::words::{data, fold, is_negation};
 
 #[derive(Deserialize)]
 struct File {
     verbs: Vec<String>,
+    ends: BTreeSet<String>,
+    holding: Vec<String>,
     denials: Vec<String>,
     #[cfg(test)]
     example: Vec<Example>,
@@ -24,9 +26,12 @@ struct Example {
     denial: bool,
 }
 
-/// The stems of the verbs of both lists.
+/// The stems of the verbs of all lists.
 struct Attitudes {
     verbs: BTreeSet<String>,
+    /// Words as they stand.
+    ends: BTreeSet<String>,
+    holding: BTreeSet<String>,
     denials: BTreeSet<String>,
 }
 
@@ -39,18 +44,23 @@ static ATTITUDES: LazyLock<Attitudes> = LazyLock::new(|| {
     let stems = |verbs: &[String]| verbs.iter().map(|verb| stem(verb)).collect();
     Attitudes {
         verbs: stems(&file.verbs),
+        holding: stems(&file.holding),
+        ends: file.ends,
         denials: stems(&file.denials),
     }
 });
 
-/// Whether a cue is a verb that must be kept, in any form.
+/// Whether a cue holds a verb that must be kept, in any form, or a negation.
 pub(crate) fn is_attitude(cue: &str) -> bool {
-    let words = cue.split_whitespace().map(fold);
-    let first = words
-        .clone()
-        .find(|word| !is_function_word(word))
-        .or(words.clone().next());
-    first.is_some_and(|first| ATTITUDES.verbs.contains(&stem(&first)))
+    cue.split_whitespace()
+        .map(fold)
+        .take_while(|word| !ATTITUDES.ends.contains(word))
+        .any(|word| is_negation(&word) || ATTITUDES.verbs.contains(&stem(&word)))
+}
+
+/// Whether a lower-case word is one under which a second clause stands as well.
+pub(crate) fn is_holding(lower: &str) -> bool {
+    ATTITUDES.holding.contains(&stem(lower))
 }
 
 /// Whether a lower-case word denies what it governs, in any form.

@@ -197,7 +197,9 @@ fn resolved(
         }
     }
     for statement in &mut analysis.statements {
-        statement.said_on = date_of(statement.said_on_time).or(statement.said_on);
+        statement.said_on = date_of(statement.said_on_time)
+            .or(statement.said_on)
+            .filter(|day| day.first() <= published);
     }
     analysis
 }

@@ -13,10 +13,14 @@ use variorum_text::sentences::sentences;
 use variorum_text::words::{fold, is_finite, is_subject_pronoun};
 use variorum_text::{Token, TokenKind, lexicon, tokens};
 
+use crate::attitudes::is_holding;
 use crate::{Member, attitudes};
 
 /// A paraphrase of fewer words tells nothing.
 const FEWEST_WORDS: usize = 4;
+
+/// The most words of an answer that is told with its question.
+const LONGEST_ANSWER: usize = 3;
 
 /// At most so many bytes stand between a cue and the content that is not understood without it.
 const FRAME: usize = 80;
@@ -78,6 +82,14 @@ fn of_attribution(
                         .last()
                         .and_then(|p| p.first())
                         .is_some_and(|p| is_dependent(&text[p.clone()]));
+                if i == 0
+                    && !first
+                    && let Some(question) = pieces.last_mut().and_then(|piece| piece.last_mut())
+                    && answers(&text[question.clone()], &text[clause.clone()])
+                {
+                    question.end = clause.end;
+                    continue;
+                }
                 match pieces.last_mut().filter(|_| goes_on || depends) {
                     Some(last) => last.push(clause),
                     None => pieces.push(vec![clause]),
@@ -87,12 +99,16 @@ fn of_attribution(
         open = !text[..bytes.end].ends_with(['.', '!', '?'])
             && !text[bytes.end..].starts_with(['.', '!', '?']);
     }
-    if let (Some(piece), Some(cue)) = (pieces.first_mut(), attribution.cue.first()) {
+    // What is not asserted is shown with its cue anyway.
+    let asserted = attribution.stance == Stance::Asserts;
+    if let (Some(piece), Some(cue), true) = (pieces.first_mut(), attribution.cue.first(), asserted)
+    {
         keep_verb(text, attribution.kind, member.points.bytes(*cue), piece);
     }
     if let Some(first) = pieces.first_mut().and_then(|piece| piece.first_mut())
         && text[first.clone()].starts_with("that ")
         && attribution.kind != StatementKind::Direct
+        && asserted
     {
         first.start += "that ".len();
     }
@@ -170,6 +186,11 @@ fn needs_verb(cue: &str, between: &str, content: &str) -> bool {
     !says && between == " " && !quoted && (verbless || infinitive)
 }
 
+/// Whether a sentence is the short answer to a question that the speaker asks himself: "Do I want it? No."
+fn answers(question: &str, words: &str) -> bool {
+    question.ends_with('?') && words.split_whitespace().count() <= LONGEST_ANSWER
+}
+
 /// A part of a mixed statement that holds no quotation marks is indirect.
 fn kind_of(kind: StatementKind, words: &str) -> StatementKind {
     if kind == StatementKind::Mixed && !words.contains(['“', '”', '"', '«', '»', '‘']) {
@@ -233,6 +254,12 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
         let own_clause = !both
             && subject
             && verb.is_some_and(|verb| !lower[right..verb].iter().any(|w| w == ","));
+        // "believed the bureau and the ministry were against him" is one belief.
+        let comma = lower[at - 1] == ",";
+        let held = lower[start..at].iter().any(|word| is_holding(word));
+        if held && (has_that || !comma && lower[at] != ";") {
+            continue;
+        }
         if has_that || (left_finite && own_clause) {
             let end = if lower[at - 1] == "," { at - 2 } else { at - 1 };
             found.push(words[start].start..words[end].end);
@@ -341,6 +368,8 @@ mod tests {
             "Talks with France and the United States were held",
             "She came and saw and won",
             "“They left the bread, the butter and the milk",
+            "Three in four believed the bureau and the ministry were against the mayor",
+            "She doubts that the bridge is old and that the ministry knows it",
         ] {
             check(one, &[one.trim_start_matches('“')]);
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use variorum_model::id::content_id;
 use variorum_model::{
-    Disagreement, DisagreementKind, NameKind, PartialDate, Side, SpeakerKind, Statement,
+    Disagreement, DisagreementKind, NameKind, PartialDate, Side, SpeakerKind, Stance, Statement,
     StatementKind, Variant, Wording,
 };
 use variorum_text::words::fold;
@@ -246,6 +246,17 @@ fn said_on(propositions: &[Proposition], group: &[usize]) -> Option<PartialDate>
         .map(|(day, _)| day)
 }
 
+/// The words of a proposition, behind its cue when they are not asserted.
+fn told(members: &[Member<'_>], proposition: &Proposition) -> String {
+    match proposition.cue {
+        Some(cue) if proposition.stance != Stance::Asserts => {
+            let cue = members[proposition.member].evidence(cue).exact;
+            format!("{cue} {}", proposition.text)
+        }
+        _ => proposition.text.clone(),
+    }
+}
+
 fn sides(
     members: &[Member<'_>],
     propositions: &[Proposition],
@@ -270,7 +281,7 @@ fn sides(
             continue;
         };
         found.push(Side {
-            value: first.text.clone(),
+            value: told(members, first),
             reports: reports
                 .iter()
                 .map(|&r| members[r].report.id.clone())

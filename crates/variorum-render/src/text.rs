@@ -166,12 +166,7 @@ fn put_speaker(page: &mut Page, said: &Said<'_>) {
 
 fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     let kind = wordings::best_kind(statement);
-    page.item(
-        2,
-        "- ",
-        &wordings::shown(&statement.exact, kind),
-        Ink::Plain,
-    );
+    page.item(2, "- ", &wordings::head(statement), Ink::Plain);
     let groups = wordings::wordings(statement);
     let mut notes = vec![words::statement_kind(kind).to_owned()];
     if let Some(day) = statement.said_on {
@@ -206,7 +201,7 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
     }
     for group in groups {
         let who = labels.list(group.variants.iter().map(|v| v.report.as_str()));
-        let shown = wordings::shown(&group.words, group.kind);
+        let shown = group.cue + &wordings::shown(&group.words, group.kind);
         let words = match (group.is_best, only) {
             (true, Some(_)) => continue,
             (true, None) => format!("{who}: as above"),

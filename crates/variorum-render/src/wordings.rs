@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use variorum_model::{Speaker, Statement, StatementKind, Story, Variant, Wording};
+use variorum_model::{Speaker, Stance, Statement, StatementKind, Story, Variant, Wording};
 
 use crate::diff::{self, Piece};
-use crate::quote;
+use crate::{quote, words};
 
 /// What one speaker said.
 pub(crate) struct Said<'a> {
@@ -24,6 +24,8 @@ pub(crate) struct WordingGroup<'a> {
     pub(crate) pieces: Vec<Piece>,
     /// How it is given.
     pub(crate) kind: StatementKind,
+    /// What to set in front of it; empty when it is asserted.
+    pub(crate) cue: String,
     /// Whether it is the one at the head of the statement.
     pub(crate) is_best: bool,
     /// The reports' variants with this wording.
@@ -73,17 +75,19 @@ pub(crate) fn media(statement: &Statement) -> impl Iterator<Item = (&str, Option
 pub(crate) fn wordings(statement: &Statement) -> Vec<WordingGroup<'_>> {
     let best = without_gaps(&quote::bare(&statement.exact));
     let mut groups: Vec<WordingGroup<'_>> = Vec::new();
-    let mut known: BTreeMap<(String, StatementKind), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(String, StatementKind, String), usize> = BTreeMap::new();
     for variant in &statement.variants {
         let words = variant_words(variant);
+        let cue = cue(statement.stance, variant);
         let at = *known
-            .entry((words.clone(), variant.kind))
+            .entry((words.clone(), variant.kind, cue.clone()))
             .or_insert_with(|| {
                 groups.push(WordingGroup {
                     is_best: without_gaps(&words) == best,
                     words,
                     pieces: Vec::new(),
                     kind: variant.kind,
+                    cue,
                     variants: Vec::new(),
                 });
                 groups.len() - 1
@@ -143,6 +147,10 @@ pub(crate) fn only_report(statement: &Statement) -> Option<&str> {
 
 /// How the best wording is given: as the report that it was cut from gives it.
 pub(crate) fn best_kind(statement: &Statement) -> StatementKind {
+    best_variant(statement).map_or(StatementKind::Indirect, |v| v.kind)
+}
+
+fn best_variant(statement: &Statement) -> Option<&Variant> {
     let best = without_gaps(&quote::bare(&statement.exact));
     let variants = &statement.variants;
     variants
@@ -154,7 +162,28 @@ pub(crate) fn best_kind(statement: &Statement) -> StatementKind {
                 .find(|v| without_gaps(&variant_words(v)).contains(&best))
         })
         .or_else(|| variants.first())
-        .map_or(StatementKind::Indirect, |v| v.kind)
+}
+
+/// The head of a statement: its best wording as it may be shown, behind the words that deny, doubt or ask it.
+pub(crate) fn head(statement: &Statement) -> String {
+    let words = shown(&statement.exact, best_kind(statement));
+    let cue = best_variant(statement).map(|v| cue(statement.stance, v));
+    format!("{}{words}", cue.unwrap_or_default())
+}
+
+/// What stands in front of words that their speaker does not assert: the saying words of the report, "denied ",
+/// with a colon where the report does not go on with the words behind them. Empty for what is asserted.
+fn cue(stance: Stance, variant: &Variant) -> String {
+    if stance == Stance::Asserts {
+        return String::new();
+    }
+    let Some(cue) = &variant.cue else {
+        return format!("{}: ", words::stance(stance));
+    };
+    let first = variant.spans.first();
+    let goes_on = first.is_some_and(|words| (cue.end..=cue.end + 1).contains(&words.start));
+    let colon = if goes_on { "" } else { ":" };
+    format!("{}{colon} ", quote::line(&cue.exact))
 }
 
 /// The words as they may be shown: in quotation marks only when the report quotes the speaker. A

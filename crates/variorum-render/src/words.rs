@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
     Agreement, DisagreementKind, EventStatus, FigureValue, NameKind, Origin, OriginKind, Position,
-    Speaker, StatementKind, Story, StoryFile, StoryReport, Wording,
+    Speaker, Stance, StatementKind, Story, StoryFile, StoryReport, Wording,
 };
 
 use variorum_text::outlets::is_platform;
@@ -176,6 +176,17 @@ pub(crate) fn statement_kind(kind: StatementKind) -> &'static str {
         StatementKind::Direct => "quoted",
         StatementKind::Indirect => "paraphrased",
         StatementKind::Mixed => "partly quoted",
+    }
+}
+
+/// How a speaker stands to what is said, where the report has no word for it.
+pub(crate) fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "says",
+        Stance::Denies => "denies",
+        Stance::Doubts => "doubts",
+        Stance::Declines => "does not say",
+        Stance::Asks => "asks",
     }
 }
 

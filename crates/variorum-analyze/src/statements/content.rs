@@ -248,7 +248,7 @@ pub(super) fn interruption(
         at: context.doc.tokens_in(content.first()?.clone()).start,
         content,
         frame: cue.tokens.start..source.end,
-        via: None,
+        ..Found::default()
     })
 }
 
@@ -301,6 +301,7 @@ fn build(
         frame,
         via,
         at,
+        ..Found::default()
     })
 }
 

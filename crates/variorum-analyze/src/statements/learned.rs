@@ -12,7 +12,7 @@ use variorum_text::attribution::{View, attributions};
 
 use super::source::is_negated_or_passive;
 use super::weak::is_weak;
-use super::{Context, Found};
+use super::{Context, Found, stance};
 use crate::cues::{Cue, Group};
 use agencies::{is_outlet, pass_on, quoted_as_saying};
 use reconcile::{Lying, carve, cue_start, is_quotation, is_told_behind, reconcile};
@@ -35,16 +35,17 @@ pub(super) fn completed(context: &Context<'_>, mut by_rule: Vec<Found>) -> Vec<F
     // "According to Reuters, Weber said no" is Weber's, which the rules know how to read.
     let rules = Lying::of(&by_rule);
     found.retain(|one| !is_outlet(context, one) || rules.same(one, |_| true).is_none());
-    // "Weber did not say when": nothing was said.
+    // "Weber did not say that": nothing was said.
     found.retain(|one| {
         let cue = one.cue.clone().unwrap_or_default();
         let says = |c: &&Cue| c.is(Group::Say);
-        !context.cues_in(cue).iter().find(says).is_some_and(|say| {
+        let turned = context.cues_in(cue).iter().find(says).is_some_and(|say| {
             let sentence = context.syntax.sentences[say.tokens.start];
             let tokens = context.doc.sentences[sentence].tokens.clone();
             is_negated_or_passive(context, &tokens, say)
                 && context.doc.word(say.tokens.start) == "say"
-        })
+        });
+        !turned || stance::is_answer(context, one)
     });
     // "Kelley was found guilty in 2012, the Pentagon reported": what is reported holds no other statement.
     let learned = Lying::of(&found);

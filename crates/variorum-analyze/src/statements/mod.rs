@@ -13,6 +13,7 @@ mod sides;
 mod source;
 mod speakers;
 mod speech;
+mod stance;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -60,6 +61,10 @@ pub(crate) struct Found {
     frame: Range<usize>,
     /// The medium named beside the cue.
     via: Option<String>,
+    /// How the source stands to it.
+    stance: Stance,
+    /// Nobody has said it.
+    unsaid: bool,
     /// Where it stands, for order.
     at: usize,
 }
@@ -82,6 +87,7 @@ pub(crate) fn statements(
     found.sort_by_key(|f| (f.at, f.content.first().map_or(0, |c| c.start)));
     for one in &mut found {
         one.via = one.via.take().or_else(|| via_of(context, vias, one));
+        one.unsaid = !stance::read(context, one);
     }
     let speakers = speakers::speakers(context, &found);
     let said_on = speakers::said_on(context, &found, &speakers);
@@ -94,8 +100,8 @@ pub(crate) fn statements(
             };
             Attribution {
                 kind: kind(context, &found),
-                stance: Stance::Asserts,
-                weak: weak::is_weak(context, &found),
+                stance: found.stance,
+                weak: found.unsaid || weak::is_weak(context, &found),
                 source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
                 cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
                 content: spans(found.content),
@@ -281,8 +287,10 @@ fn verb(
     earlier: &[Found],
     inside: bool,
 ) -> Option<Found> {
-    if source::is_negated_or_passive(context, sentence, cue) {
-        return None;
+    if source::is_negated_or_passive(context, sentence, cue)
+        || stance::is_turned(context, sentence, cue)
+    {
+        return turned(context, sentence, cue, earlier, inside);
     }
     let inverted = source::behind(context, sentence, cue);
     if let Some(behind) = inverted {
@@ -312,6 +320,23 @@ fn verb(
             content::elided(context, sentence, cue, subject.tokens())
         }
     }
+}
+
+/// "X could not confirm that A", "X did not say whether A": a statement, though not of A.
+fn turned(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    cue: &Cue,
+    earlier: &[Found],
+    inside: bool,
+) -> Option<Found> {
+    if inside {
+        return None;
+    }
+    let start = stance::start_of(context, sentence, cue);
+    let before = source::before_from(context, sentence, cue, start).filter(|before| !before.elided)?;
+    let found = content::regular(context, sentence, cue, before, earlier)?;
+    stance::is_answer(context, &found).then_some(found)
 }
 
 /// Direct when all words of the content are quoted, mixed when some are, else indirect. Speech that

@@ -68,7 +68,17 @@ fn is_be(lower: &str) -> bool {
 
 /// The subject directly before a cue. `elided` when the cue follows "and", "but" or "who".
 pub(super) fn before(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Before> {
-    let mut at = cue.tokens.start;
+    before_from(context, sentence, cue, cue.tokens.start)
+}
+
+/// The same for a cue whose words begin at `start` ("could not |confirm").
+pub(super) fn before_from(
+    context: &Context<'_>,
+    sentence: &Range<usize>,
+    cue: &Cue,
+    start: usize,
+) -> Option<Before> {
+    let mut at = start;
     while at > sentence.start && context.quotation_of[at - 1].is_none() {
         let lower = context.lower(at - 1);
         let named = context.mention_of[at - 1].is_some();

@@ -8,8 +8,9 @@ fn check(text: &str, expected: &[&str]) {
     assert_eq!(statements(text), expected, "statements of {text:?}");
 }
 
-fn statements(text: &str) -> Vec<String> {
-    let report = Report {
+/// A report of 8 January 2022, a Saturday.
+pub(crate) fn report(text: &str) -> Report {
+    Report {
         id: "r".into(),
         outlet: None,
         url: None,
@@ -27,7 +28,11 @@ fn statements(text: &str) -> Vec<String> {
         page: None,
         sources: std::collections::BTreeMap::new(),
         version_of: None,
-    };
+    }
+}
+
+fn statements(text: &str) -> Vec<String> {
+    let report = report(text);
     let points = CodePoints::of(text);
     analyze(&report)
         .statements
@@ -153,7 +158,7 @@ fn a_signature_marks_paragraphs_as_speech() {
 
 #[test]
 fn what_was_not_said_is_no_statement() {
-    check("Anna Weber did not say when the port would open.", &[]);
+    check("Anna Weber did not say that the port would open.", &[]);
     check("Anna Weber was told that the port was closed.", &[]);
     check("The report was late, and her claims were many.", &[]);
 }

@@ -43,7 +43,7 @@ pub(super) struct WordingView {
     report_count: usize,
     pub(super) kind: &'static str,
     pub(super) is_best: bool,
-    pub(super) before: &'static str,
+    pub(super) before: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) after: &'static str,
     pub(super) passages: Vec<Passage>,
@@ -108,7 +108,7 @@ fn view(
     }
     StatementView {
         anchor,
-        words: wordings::shown(&statement.exact, kind),
+        words: wordings::head(statement),
         kind: words::statement_kind(kind),
         said_on: statement.said_on.map(dates::long),
         counts,
@@ -161,7 +161,7 @@ fn wording(
         who: labels.list(group.variants.iter().map(|v| v.report.as_str())),
         kind: words::statement_kind(group.kind),
         is_best: group.is_best,
-        before,
+        before: group.cue + before,
         pieces: group.pieces,
         after,
         passages,

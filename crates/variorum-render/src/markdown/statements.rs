@@ -72,7 +72,6 @@ pub(super) fn statements(out: &mut String, story: &Story, labels: &Labels<'_>, m
 }
 
 fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
-    let kind = wordings::best_kind(statement);
     let mut notes = Vec::new();
     if wordings::only_report(statement).is_none() {
         notes.push(words::carried_by(
@@ -93,7 +92,7 @@ fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
     notes.extend(media.map(|media| escape(&media)));
     line(
         out,
-        format_args!("- {}", escape(&wordings::shown(&statement.exact, kind))),
+        format_args!("- {}", escape(&wordings::head(statement))),
     );
     if !notes.is_empty() {
         line(out, format_args!("  - {}", notes.join(" · ")));
@@ -106,8 +105,8 @@ fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
         if one && group.is_best {
             line(out, format_args!("  - {who} ({how})"));
         } else {
-            let words = marked(&group.pieces, group.kind);
-            line(out, format_args!("  - {who} ({how}): {words}"));
+            let (cue, words) = (escape(&group.cue), marked(&group.pieces, group.kind));
+            line(out, format_args!("  - {who} ({how}): {cue}{words}"));
         }
     }
 }

@@ -61,6 +61,7 @@ pub(super) fn statement(context: &Context<'_>, one: &Attribution) -> Option<Foun
         cue: Some(one.cue.clone()),
         content,
         frame,
+        ..Found::default()
     })
 }
 

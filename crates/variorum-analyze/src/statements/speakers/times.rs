@@ -1,10 +1,61 @@
-//! When a statement was made, as far as the words around it tell.
+//! When a statement was made, as far as the words beside its cue tell (`data/en/saying-times.toml`).
+//!
+//! A day counts only where it plainly belongs to the saying: between source and cue, behind the cue, or at the beginning
+//! of the sentence in front of the source. It holds for what the same speaker says close by, until words tell of another
+//! time. No day is later than the report. Where it is not plain, there is none.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use variorum_model::{Speaker, TimeType};
+use serde::Deserialize;
+use variorum_model::{PartialDate, Speaker, TimeType};
+use variorum_text::tagger::Tag;
+use variorum_text::words::data;
 
 use super::super::{Context, Found};
+use super::paragraph;
+use crate::cues::stands_between;
+
+/// How many tokens may part a day from its cue, or stand in front of it at the beginning of a sentence.
+const NEAR: usize = 14;
+/// How many tokens and paragraphs a day holds for the same speaker.
+const HOLDS: usize = 400;
+const PARAGRAPHS: usize = 2;
+/// How far back a word is looked for that makes a day another happening's.
+const BACK: usize = 7;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    front: BTreeSet<String>,
+    others: BTreeSet<String>,
+    counted: BTreeSet<String>,
+    breaks: BTreeSet<String>,
+    #[cfg(test)]
+    example: Vec<Example>,
+    #[cfg(not(test))]
+    #[serde(rename = "example")]
+    _example: serde::de::IgnoredAny,
+}
+
+#[cfg(test)]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    text: String,
+    words: String,
+    day: Option<String>,
+}
+
+fn file() -> Words {
+    data(
+        "saying-times.toml",
+        include_str!("../../../data/en/saying-times.toml"),
+    )
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(file);
 
 /// The time expression that tells when each statement was made: beside its cue, else the one of the
 /// speaker's statement before.
@@ -13,64 +64,207 @@ pub(in super::super) fn said_on(
     found: &[Found],
     speakers: &[Option<Speaker>],
 ) -> Vec<Option<usize>> {
-    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut said = vec![false; context.doc.tokens.len()];
+    for range in found.iter().flat_map(|one| &one.content) {
+        said[context.doc.tokens_in(range.clone())].fill(true);
+    }
+    // For each speaker the day, and the token up to which it is known to hold.
+    let mut last: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     found
         .iter()
         .zip(speakers)
         .map(|(one, speaker)| {
-            let time = time_of(context, one);
-            let name = speaker.as_ref().map(|s| s.name.as_str());
-            if let (Some(time), Some(name)) = (time, name) {
-                last.insert(name, time);
-            }
-            time.or_else(|| name.and_then(|name| last.get(name).copied()))
+            let time = time_of(context, &said, one);
+            let Some(name) = speaker.as_ref().map(|s| s.name.as_str()) else {
+                return time;
+            };
+            let end = end_of_frame(context, one);
+            let time = time.or_else(|| {
+                let (time, from) = *last.get(name)?;
+                holds(context, &said, time, from..end).then_some(time)
+            });
+            match time {
+                Some(time) if !is_of_before(context, one) => last.insert(name, (time, end)),
+                _ => last.remove(name),
+            };
+            time
         })
         .collect()
 }
 
-fn time_of(context: &Context<'_>, one: &Found) -> Option<usize> {
-    let is_day = |time: usize| {
-        let time = &context.times[time];
-        let value = time.value.as_bytes();
-        let day = value.len() >= 10 && value[4] == b'-' && value[7] == b'-';
-        matches!(time.kind, TimeType::Date | TimeType::Time) && day
-    };
-    let free = |t: usize| {
-        let at = context.doc.tokens[t].start;
-        !one.content.iter().any(|c| c.contains(&at))
-    };
-    let in_frame = one
-        .frame
+/// Where the sentence of a statement's cue ends, else where the statement does.
+fn end_of_frame(context: &Context<'_>, one: &Found) -> usize {
+    match &one.cue {
+        Some(cue) => sentence(context, cue.start).end,
+        None => one
+            .content
+            .last()
+            .map_or(one.at, |piece| context.doc.tokens_in(piece.clone()).end),
+    }
+}
+
+fn sentence(context: &Context<'_>, token: usize) -> Range<usize> {
+    context.doc.sentences[context.syntax.sentences[token]]
+        .tokens
         .clone()
-        .filter(|&t| free(t))
-        .find_map(|t| context.time_of[t].filter(|&i| is_day(i)));
-    in_frame.or_else(|| {
-        let cue = one.cue.as_ref()?;
-        let sentence = context
-            .doc
-            .sentence_at(context.doc.tokens[cue.start].start)?;
-        let tokens = context.doc.sentences[sentence].tokens.clone();
-        let times: BTreeSet<usize> = tokens
-            .filter(|&t| free(t))
-            .filter_map(|t| context.time_of[t].filter(|&i| is_day(i)))
-            .filter(|&time| !is_of_other(context, time))
-            .collect();
-        (times.len() == 1)
-            .then(|| times.into_iter().next())
-            .flatten()
+}
+
+/// Whether a statement is told as one of before: "had argued".
+fn is_of_before(context: &Context<'_>, one: &Found) -> bool {
+    let Some(cue) = &one.cue else { return false };
+    let bound = sentence(context, cue.start).start;
+    let walked = (bound..cue.end).rev().take_while(|&t| {
+        t >= cue.start || stands_between(&context.lower(t)) || context.time_of[t].is_some()
+    });
+    walked
+        .into_iter()
+        .any(|t| WORDS.breaks.contains(&context.lower(t)))
+}
+
+/// Whether a day still holds behind some words of the report: none of them tells of another time.
+fn holds(context: &Context<'_>, said: &[bool], time: usize, words: Range<usize>) -> bool {
+    let far = |(from, to): (Option<usize>, Option<usize>)| {
+        from.zip(to)
+            .is_none_or(|(from, to)| to.saturating_sub(from) > PARAGRAPHS)
+    };
+    let last = words.end.saturating_sub(1);
+    let first = words.start.min(last);
+    if words.len() > HOLDS || far((paragraph(context, first), paragraph(context, last))) {
+        return false;
+    }
+    let day = &context.times[time].value;
+    words.filter(|&t| !said[t]).all(|t| {
+        let other = context.time_of[t].is_some_and(|other| {
+            let other = &context.times[other];
+            matches!(other.kind, TimeType::Date | TimeType::Time) && !other.value.starts_with(day.as_str())
+        });
+        let quoted = context.quotation_of[t].is_some();
+        quoted || !(other || WORDS.breaks.contains(&context.lower(t)))
     })
 }
 
-/// Whether a time belongs to something else that was before or after: "ahead of Monday's talks, NATO said".
-fn is_of_other(context: &Context<'_>, time: usize) -> bool {
-    let bytes = context.times[time].range.clone();
-    let first = context.doc.tokens_in(bytes).start;
-    let sentence = context.syntax.sentences[first];
-    (1..=7)
-        .filter_map(|back| first.checked_sub(back))
-        .take_while(|&t| context.syntax.sentences[t] == sentence && context.doc.word(t) != ",")
-        .any(|t| {
-            ["before", "after", "ahead", "since", "until", "following"]
-                .contains(&context.lower(t).as_str())
+/// The day beside a cue that is the day of the saying.
+fn time_of(context: &Context<'_>, said: &[bool], one: &Found) -> Option<usize> {
+    let cue = one.cue.as_ref()?;
+    let sentence = sentence(context, cue.start);
+    let free = |&t: &usize| !said[t] && context.quotation_of[t].is_none();
+    let times: BTreeSet<usize> = sentence
+        .clone()
+        .filter(free)
+        .filter_map(|t| context.time_of[t])
+        .filter(|&time| is_day(context, time))
+        .collect();
+    times.into_iter().find(|&time| {
+        let tokens = context.doc.tokens_in(context.times[time].range.clone());
+        stands_beside(context, one, cue, &sentence, &tokens)
+            && !is_of_other(context, said, one, &tokens)
+    })
+}
+
+/// Whether a time is one day, not counted from another, and not after publication.
+fn is_day(context: &Context<'_>, time: usize) -> bool {
+    let time = &context.times[time];
+    let value = time.value.as_bytes();
+    let day = value.len() >= 10 && value[4] == b'-' && value[7] == b'-';
+    let tokens = context.doc.tokens_in(time.range.clone());
+    let mut words = tokens.map(|t| context.lower(t));
+    let later = context.doc.published.zip(time.date());
+    matches!(time.kind, TimeType::Date | TimeType::Time)
+        && day
+        && !words.any(|word| WORDS.counted.contains(&word))
+        && !later.is_some_and(|(published, date)| date.first() > PartialDate::day(published).first())
+}
+
+/// Whether a time stands where it tells when something was said.
+fn stands_beside(
+    context: &Context<'_>,
+    one: &Found,
+    cue: &Range<usize>,
+    sentence: &Range<usize>,
+    time: &Range<usize>,
+) -> bool {
+    let mut start = time.start;
+    while start > sentence.start && WORDS.front.contains(&context.lower(start - 1)) {
+        start -= 1;
+    }
+    let verb = |mut tokens: Range<usize>| {
+        tokens.any(|t| {
+            let joins = matches!(context.syntax.tags[t], Tag::Conjunction | Tag::Wh);
+            joins || context.syntax.tags[t].is_verb() && !stands_between(&context.lower(t))
         })
+    };
+    if start >= cue.end {
+        return start - cue.end <= NEAR && !verb(cue.end..start);
+    }
+    if time.end > cue.start {
+        return true;
+    }
+    let Some(source) = &one.source else {
+        return time.end == cue.start;
+    };
+    if start >= source.end {
+        return !verb(source.end..start) && !verb(time.end..cue.start);
+    }
+    // "On Thursday, Weber said", "Speaking in Oslo on Thursday, Weber said".
+    let comma = usize::from(context.doc.word(time.end) == ",");
+    let first = (sentence.start..start)
+        .find(|&t| !context.is_mark(t))
+        .unwrap_or(start);
+    let opening = start - first <= NEAR
+        && context.syntax.tags[first] != Tag::VerbPast
+        && !(first + 1..start).any(|t| context.syntax.tags[t].is_verb())
+        && !(first..start).any(|t| context.doc.word(t) == ",");
+    let adverbial = first == start
+        || matches!(context.syntax.tags[first], Tag::Preposition | Tag::VerbIng);
+    let between = source.end..cue.start;
+    source.start == time.end + comma && opening && adverbial && source.end <= cue.start && !verb(between)
+}
+
+/// Whether a time belongs to something else: "ahead of Monday's talks, NATO said", "the July 25 call".
+fn is_of_other(
+    context: &Context<'_>,
+    said: &[bool],
+    one: &Found,
+    time: &Range<usize>,
+) -> bool {
+    let sentence = context.syntax.sentences[time.start];
+    let next = time.end;
+    let sourced = one.source.as_ref().is_some_and(|s| s.contains(&next));
+    let owned = context.lower(next) == "'s"
+        || next < said.len()
+            && !said[next]
+            && !sourced
+            && matches!(
+                context.syntax.tags[next],
+                Tag::Noun | Tag::Nouns | Tag::ProperNoun | Tag::Possessive
+            );
+    owned
+        || (1..=BACK)
+            .filter_map(|back| time.start.checked_sub(back))
+            .take_while(|&t| context.syntax.sentences[t] == sentence && context.doc.word(t) != ",")
+            .take_while(|&t| one.cue.as_ref().is_none_or(|cue| !cue.contains(&t)))
+            .any(|t| WORDS.others.contains(&context.lower(t)))
+}
+
+#[cfg(test)]
+mod tests {
+    use variorum_model::CodePoints;
+
+    use super::*;
+
+    #[test]
+    fn examples_of_the_data_file() {
+        for Example { text, words, day } in file().example {
+            let report = crate::statements::tests::report(&text);
+            let points = CodePoints::of(&text);
+            let analysis = crate::analyze(&report);
+            let mut found = analysis.statements.iter().filter(|s| {
+                s.content
+                    .iter()
+                    .any(|c| points.slice(*c).contains(&words))
+            });
+            let said_on = found.next().map(|s| s.said_on.map(|day| day.to_string()));
+            assert_eq!(said_on, Some(day), "day of {words:?} in {text:?}");
+        }
+    }
 }

@@ -1,0 +1,516 @@
+//! How a source stands to what it is reported to say: whether it asserts, denies, doubts or asks it, or says neither.
+//!
+//! The words between a source and its content are read for what turns the content round ([`Class`], from
+//! `data/en/stances.toml`, and negations). The last verb among them that turns something decides together with what
+//! stands before it: "denied that" denies, "did not deny that" says neither, "never said that" says nothing at all.
+//! Those words become the cue, so that no content is shown without them. What nobody said, or what is told under "if",
+//! "whether" or "the illusion that", is no statement.
+
+mod words;
+
+use std::ops::Range;
+
+use variorum_model::{Stance, StatementKind};
+use variorum_text::tagger::Tag;
+
+use super::{Context, Found, kind};
+use crate::cues::{Cue, Form, Group, stands_between};
+use words::{Class, Unit, WORDS, class_at, units};
+
+/// How many tokens in front of a cue may turn it.
+const BEFORE: usize = 10;
+/// How many tokens may part a cue from its content.
+const GAP: usize = 14;
+/// How many tokens behind the words that turn a content still belong to the cue: "(denied) to reporters |that".
+const LINK: usize = 3;
+/// Within how many tokens a clause shows its verb, and a phrase its noun.
+const NEAR: usize = 12;
+const NOUN: usize = 7;
+
+/// What follows the words that tell of saying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Complement {
+    /// "that it was late", "it was late".
+    Clause,
+    /// "whether it was late", "how late it was".
+    Question,
+    /// "to sail".
+    Infinitive,
+    /// "the plan", "selling it".
+    Thing,
+    /// A quotation of whole sentences, or words in front of their cue.
+    Quotation,
+}
+
+/// What the words make of a content.
+enum Verdict {
+    /// A statement with this stance.
+    Is(Stance),
+    /// A statement that is understood only with its cue.
+    Keeps,
+    /// Nothing that anybody has said.
+    Nothing,
+}
+
+/// Sets the stance of a statement, and the cue that shows it. False when the words make no statement.
+pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
+    let Some(cue) = one.cue.clone().filter(|cue| !is_layout(context, cue)) else {
+        return true;
+    };
+    if said_by_nobody(context, one) || is_under(context, one, &cue) || is_asked(context, &cue) {
+        return false;
+    }
+    let head = head(context, one, &cue);
+    let next = content_behind(context, one, &cue);
+    let direct = kind(context, one) == StatementKind::Direct;
+    let reach = next.filter(|&next| !direct && in_reach(context, cue.end..next));
+    let end = reach.unwrap_or(cue.end);
+    let found = units(context, head..end);
+    let complement = complement(context, next, cue.end, direct);
+    match verdict(context, one, &cue, &found, complement) {
+        Verdict::Nothing => return false,
+        Verdict::Is(Stance::Asserts) => return true,
+        Verdict::Is(stance) => {
+            one.stance = stance;
+            let end = last_of(&found, cue.end);
+            let joined = reach.filter(|&next| (end..=end + LINK).contains(&next));
+            one.cue = Some(head..joined.unwrap_or(end));
+        }
+        Verdict::Keeps => one.cue = Some(head..last_of(&found, cue.end)),
+    }
+    if one.stance != Stance::Asserts
+        && let Some(next) = next
+    {
+        take_in(context, one, next);
+    }
+    true
+}
+
+/// Whether a statement, though it asserts nothing, tells what its source said to it: "did not say whether".
+pub(super) fn is_answer(context: &Context<'_>, one: &Found) -> bool {
+    let mut one = one.clone();
+    read(context, &mut one) && one.stance != Stance::Asserts
+}
+
+/// Whether negations or other words in front of a cue turn it.
+pub(super) fn is_turned(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue) -> bool {
+    let start = walk(context, sentence.start, cue.tokens.start);
+    let found = units(context, start..cue.tokens.end);
+    found
+        .iter()
+        .any(|unit| matches!(unit.class, Class::Not | Class::Decline | Class::Short))
+}
+
+/// Where the words that may turn a cue begin.
+pub(super) fn start_of(context: &Context<'_>, sentence: &Range<usize>, cue: &Cue) -> usize {
+    walk(context, sentence.start, cue.tokens.start)
+}
+
+fn is_layout(context: &Context<'_>, cue: &Range<usize>) -> bool {
+    cue.clone().all(|token| context.is_mark(token))
+}
+
+fn last_of(found: &[Unit], end: usize) -> usize {
+    found.last().map_or(end, |unit| unit.tokens.end.max(end))
+}
+
+/// Walks from a cue to the left over auxiliaries, adverbs, negations and words that turn.
+fn walk(context: &Context<'_>, bound: usize, cue: usize) -> usize {
+    let quoted = context.quotation_of[cue];
+    let mut at = cue;
+    while at > bound && cue - at < BEFORE && context.quotation_of[at - 1] == quoted {
+        let lower = context.lower(at - 1);
+        let named = context.mention_of[at - 1].is_some();
+        let goes_on = stands_between(&lower)
+            || context.time_of[at - 1].is_some()
+            || WORDS.between.contains(&lower)
+            || WORDS.is_not(&lower)
+            || class_at(context, at - 1).is_some_and(|(class, _)| class != Class::Claim);
+        if named || !goes_on {
+            break;
+        }
+        at -= 1;
+    }
+    at
+}
+
+/// Where the words begin that turn the content: the cue's first token, or that of what stands before it.
+fn head(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> usize {
+    let sentence = &context.doc.sentences[context.syntax.sentences[cue.start]].tokens;
+    let source = one.source.as_ref().filter(|s| s.end <= cue.start);
+    let bound = source.map_or(sentence.start, |s| s.end.max(sentence.start));
+    let start = walk(context, bound, cue.start);
+    // A time or an adverb of the sentence is no part of the cue.
+    (start..cue.start)
+        .find(|&t| context.time_of[t].is_none() && !context.is_mark(t))
+        .unwrap_or(cue.start)
+}
+
+/// The first token of the content behind a cue.
+fn content_behind(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> Option<usize> {
+    let end = context.doc.bytes(cue.clone()).end;
+    let behind = one.content.iter().find(|piece| piece.start >= end)?;
+    Some(context.doc.tokens_in(behind.clone()).start)
+}
+
+/// Whether nothing but the words of one clause parts a cue from its content.
+fn in_reach(context: &Context<'_>, mut between: Range<usize>) -> bool {
+    between.len() <= GAP
+        && !between.any(|t| context.is_mark(t) && !context.is_quotation_mark(t))
+}
+
+fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bool) -> Complement {
+    let Some(next) = next else {
+        return if direct {
+            Complement::Quotation
+        } else {
+            Complement::Clause
+        };
+    };
+    let doc = context.doc;
+    let first = (next..next + 2)
+        .find(|&t| !context.is_mark(t))
+        .unwrap_or(next);
+    let parted = next > 0 && matches!(doc.word(next - 1), "," | ":")
+        || next > 1 && context.is_quotation_mark(next - 1) && matches!(doc.word(next - 2), "," | ":");
+    if direct && (parted || doc.word(first).starts_with(char::is_uppercase)) {
+        return Complement::Quotation;
+    }
+    let opener = |t: usize| {
+        let lower = context.lower(t);
+        if lower == "that" && !matches!(context.syntax.tags[t], Tag::Determiner) {
+            Some(Complement::Clause)
+        } else if WORDS.asking.contains(&lower) {
+            Some(Complement::Question)
+        } else if lower == "to" && context.syntax.tags[t] == Tag::To {
+            Some(Complement::Infinitive)
+        } else {
+            None
+        }
+    };
+    let before = (next > end).then(|| opener(next - 1)).flatten();
+    opener(first).or(before).unwrap_or_else(|| {
+        let sentence = &doc.sentences[context.syntax.sentences[first]].tokens;
+        let near = first..(first + NEAR).min(sentence.end);
+        let relative = |t: usize| context.lower(t) == "that" || WORDS.asking.contains(&context.lower(t));
+        let finite = |t: usize| {
+            let tag = context.syntax.tags[t];
+            matches!(tag, Tag::VerbPast | Tag::VerbPresent | Tag::Modal) || t > first && tag == Tag::VerbParticiple
+                && context.has_finite(t - 1..t)
+        };
+        let verb = near.clone().find(|&t| relative(t) || finite(t) || doc.word(t) == ",");
+        match verb {
+            Some(verb) if verb > first && finite(verb) && !relative(verb) => Complement::Clause,
+            _ => Complement::Thing,
+        }
+    })
+}
+
+/// What the words in front of a content make of it.
+fn verdict(
+    context: &Context<'_>,
+    one: &Found,
+    cue: &Range<usize>,
+    found: &[Unit],
+    complement: Complement,
+) -> Verdict {
+    use Complement::{Clause, Infinitive, Question, Quotation, Thing};
+    let governs = |class: Class| {
+        matches!(
+            class,
+            Class::Deny | Class::Reject | Class::Doubt | Class::Ask | Class::Believe | Class::Answer
+        )
+    };
+    let main = found.iter().rposition(|unit| governs(unit.class));
+    let before = &found[..main.unwrap_or(found.len())];
+    let has = |class: Class| before.iter().any(|unit| unit.class == class);
+    let verb = (cue.start..cue.end)
+        .find(|&t| context.syntax.tags[t].is_verb() && class_at(context, t).is_none())
+        .unwrap_or(cue.start);
+    let not = has(Class::Not) || inverts(context, one);
+    let turned = not || has(Class::Decline);
+    if has(Class::Short) {
+        return Verdict::Nothing;
+    }
+    let Some(main) = main else {
+        let says = context
+            .cues_in(cue.start..cue.end.max(cue.start + 1))
+            .iter()
+            .any(|c| c.is(Group::Say) || c.is(Group::Clause) || c.is(Group::Tell));
+        let behind = found
+            .iter()
+            .any(|unit| unit.class == Class::Not && unit.tokens.start > verb);
+        return match complement {
+            _ if !turned => Verdict::Is(Stance::Asserts),
+            Question => Verdict::Is(Stance::Declines),
+            Infinitive => withheld(context, one),
+            Clause | Quotation if says && !behind => Verdict::Nothing,
+            _ => Verdict::Keeps,
+        };
+    };
+    let unit = &found[main];
+    let passive = unit.tokens.start > 0
+        && is_be(&context.lower(unit.tokens.start - 1))
+        && context.lower(unit.tokens.start).ends_with("ed");
+    let thing = matches!(complement, Thing | Infinitive);
+    match unit.class {
+        _ if complement == Quotation && unit.class != Class::Ask => match turned {
+            true if unit.class == Class::Answer => Verdict::Is(Stance::Declines),
+            true => Verdict::Keeps,
+            false => Verdict::Is(Stance::Asserts),
+        },
+        Class::Deny | Class::Reject => {
+            let claims = found[main..].iter().any(|unit| unit.class == Class::Claim)
+                || unit.class == Class::Deny && !names_refused(context, one)
+                || names_claim(context, one);
+            match () {
+                () if passive || thing && !claims => Verdict::Keeps,
+                () if turned => Verdict::Is(Stance::Declines),
+                () => Verdict::Is(Stance::Denies),
+            }
+        }
+        Class::Doubt if turned => Verdict::Keeps,
+        Class::Doubt if thing && is_person(context, one) => Verdict::Is(Stance::Asserts),
+        Class::Doubt => Verdict::Is(Stance::Doubts),
+        Class::Ask if passive || turned => Verdict::Nothing,
+        Class::Ask if complement == Question || asks(context, one) => Verdict::Is(Stance::Asks),
+        Class::Believe if !turned => {
+            let own = one.source.as_ref().is_none_or(|source| {
+                matches!(context.lower(source.start).as_str(), "i" | "we")
+            });
+            if context.quotation_of[cue.start].is_some() && !own {
+                Verdict::Nothing
+            } else {
+                Verdict::Is(Stance::Asserts)
+            }
+        }
+        Class::Believe if thing => Verdict::Keeps,
+        Class::Believe => Verdict::Is(Stance::Doubts),
+        Class::Answer if turned => Verdict::Is(Stance::Declines),
+        _ => Verdict::Is(Stance::Asserts),
+    }
+}
+
+/// "declined to say whether": without an answer, neither; "refused to leave" is an act.
+fn withheld(context: &Context<'_>, one: &Found) -> Verdict {
+    let Some(to) = one
+        .content
+        .first()
+        .map(|piece| context.doc.tokens_in(piece.clone()).start)
+    else {
+        return Verdict::Keeps;
+    };
+    let Some(verb) = infinitive(context, to) else {
+        return Verdict::Keeps;
+    };
+    let says = context
+        .cues_in(verb..verb + 1)
+        .iter()
+        .any(|c| c.is(Group::Say) || c.is(Group::Clause) || c.is(Group::Tell));
+    let answers = class_at(context, verb).is_some_and(|(class, _)| matches!(class, Class::Answer | Class::Deny));
+    let asked = (verb + 1..verb + 3).any(|t| WORDS.asking.contains(&context.lower(t)));
+    match (answers || says && asked, says) {
+        (true, _) => Verdict::Is(Stance::Declines),
+        (false, true) if complement_clause(context, verb + 1) => Verdict::Nothing,
+        _ => Verdict::Keeps,
+    }
+}
+
+fn complement_clause(context: &Context<'_>, next: usize) -> bool {
+    next < context.doc.tokens.len()
+        && complement(context, Some(next), next, false) == Complement::Clause
+}
+
+/// The verb of "to say", "to publicly say".
+fn infinitive(context: &Context<'_>, to: usize) -> Option<usize> {
+    (context.lower(to) == "to").then_some(())?;
+    let count = context.doc.tokens.len();
+    (to + 1..(to + 3).min(count)).find(|&t| !context.lower(t).ends_with("ly"))
+}
+
+/// Gives to the cue the words at the front of the content that belong to it: "(declined) to say |whether it was late",
+/// "(rejected) claims |that it was late".
+fn take_in(context: &Context<'_>, one: &mut Found, next: usize) {
+    let doc = context.doc;
+    let Some(piece) = one
+        .content
+        .iter_mut()
+        .find(|piece| doc.tokens_in((*piece).clone()).start == next)
+    else {
+        return;
+    };
+    let tokens = doc.tokens_in(piece.clone());
+    let mut start = tokens.start;
+    if one.stance == Stance::Declines
+        && let Some(verb) = infinitive(context, start)
+    {
+        start = verb + 1;
+        if ["on", "about", "for"].contains(&context.lower(start).as_str()) {
+            start += 1;
+        }
+    } else if one.stance != Stance::Asks {
+        let near = start..(start + NOUN).min(tokens.end);
+        let noun = near.clone().find(|&t| {
+            let plain = context.mention_of[t].is_none() && context.quotation_of[t].is_none();
+            plain && class_at(context, t).is_some_and(|(class, _)| class == Class::Claim)
+        });
+        if let Some(noun) = noun
+            && context.lower(noun + 1) == "that"
+            && !near.clone().take_while(|&t| t < noun).any(|t| context.is_mark(t))
+        {
+            start = noun + 1;
+        }
+    }
+    if start > tokens.start && start < tokens.end {
+        piece.start = doc.tokens[start].start;
+        if let Some(cue) = one.cue.as_mut().filter(|cue| cue.end <= tokens.start) {
+            cue.end = start;
+        }
+    }
+}
+
+/// Whether the content is what a claim says: "the allegations", "a report that it was late".
+fn names_claim(context: &Context<'_>, one: &Found) -> bool {
+    noun_of(context, one, Class::Claim)
+}
+
+fn names_refused(context: &Context<'_>, one: &Found) -> bool {
+    let passive_object = one.content.first().is_some_and(|piece| {
+        let tokens = context.doc.tokens_in(piece.clone());
+        tokens.clone().take(NOUN).any(|t| WORDS.refused.contains(&context.lower(t)))
+    });
+    passive_object && !names_claim(context, one)
+}
+
+fn noun_of(context: &Context<'_>, one: &Found, class: Class) -> bool {
+    one.content.first().is_some_and(|piece| {
+        let tokens = context.doc.tokens_in(piece.clone());
+        tokens
+            .take(NEAR)
+            .any(|t| class_at(context, t).is_some_and(|(of, _)| of == class))
+    })
+}
+
+/// Whether the content is a person: "questioned Anna Weber".
+fn is_person(context: &Context<'_>, one: &Found) -> bool {
+    one.content.first().is_some_and(|piece| {
+        let first = context.doc.tokens_in(piece.clone()).start;
+        let pronoun = ["him", "her", "them", "us", "me"].contains(&context.lower(first).as_str());
+        pronoun
+            || context.mention_of[first].is_some_and(|m| {
+                let mention = &context.mentions[m];
+                mention.kind == variorum_model::NameKind::Person
+                    && !context.doc.word(mention.tokens.end).starts_with(['\'', '’'])
+            })
+    })
+}
+
+/// Whether the content is a question.
+fn asks(context: &Context<'_>, one: &Found) -> bool {
+    one.content.last().is_some_and(|piece| {
+        let text = &context.doc.text[piece.start..];
+        context.doc.text[piece.clone()].ends_with('?') || text[piece.len()..].starts_with('?')
+    })
+}
+
+fn is_be(lower: &str) -> bool {
+    ["is", "are", "was", "were", "be", "been", "being", "'s", "got"].contains(&lower)
+}
+
+/// "Nor did she say that": the negation stands in front of the source.
+fn inverts(context: &Context<'_>, one: &Found) -> bool {
+    let Some(source) = &one.source else {
+        return false;
+    };
+    let sentence = &context.doc.sentences[context.syntax.sentences[source.start]].tokens;
+    let before = |back: usize| {
+        source
+            .start
+            .checked_sub(back)
+            .filter(|&t| t >= sentence.start)
+            .map(|t| context.lower(t))
+    };
+    let auxiliary = before(1).is_some_and(|word| {
+        ["did", "does", "do", "has", "have", "had", "would", "will", "could", "can"].contains(&word.as_str())
+    });
+    auxiliary && (2..6).filter_map(before).any(|word| WORDS.is_not(&word))
+}
+
+/// "Nobody said", "neither side said", "not one of them said".
+fn said_by_nobody(context: &Context<'_>, one: &Found) -> bool {
+    let Some(source) = &one.source else {
+        return false;
+    };
+    let first = context.lower(source.start);
+    let sentence = &context.doc.sentences[context.syntax.sentences[source.start]].tokens;
+    let before = (source.start > sentence.start).then(|| context.lower(source.start - 1));
+    let follows = context.lower(source.start + 1);
+    // "few" but not "a few", "No. 10" but not "no".
+    let numbered = first == "no" && follows == ".";
+    !numbered
+        && (WORDS.nobody.contains(&first)
+            || before.is_some_and(|word| {
+                WORDS.nobody.contains(&word) || word == "nor" || word == "not"
+            }))
+}
+
+/// Whether a statement is told under a condition, a question, or something that turns it: "only if Weber says", "the
+/// illusion that Weber intended", "it is not true that Weber said".
+fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> bool {
+    let sentence = &context.doc.sentences[context.syntax.sentences[cue.start]].tokens;
+    let source = one.source.as_ref().filter(|s| s.end <= cue.start);
+    let start = source.map_or_else(|| walk(context, sentence.start, cue.start), |s| s.start);
+    if start <= sentence.start || context.quotation_of[start - 1] != context.quotation_of[start] {
+        return false;
+    }
+    let before = context.lower(start - 1);
+    if WORDS.conditions.contains(&before) {
+        return true;
+    }
+    if before != "that" {
+        return false;
+    }
+    let that = start - 1;
+    let mut at = that;
+    while at > sentence.start && that - at < BEFORE {
+        let lower = context.lower(at - 1);
+        let noun = class_at(context, at - 1).is_some();
+        let goes_on = noun
+            || stands_between(&lower)
+            || WORDS.between.contains(&lower)
+            || WORDS.is_not(&lower)
+            || ["the", "this", "there", "it", "any", "true", "evidence", "sign", "proof", "no", "clear"]
+                .contains(&lower.as_str());
+        if !goes_on {
+            break;
+        }
+        at -= 1;
+    }
+    units(context, at..that).iter().any(|unit| {
+        matches!(
+            unit.class,
+            Class::Not | Class::Deny | Class::Reject | Class::Doubt | Class::Decline | Class::Short | Class::Illusion
+        )
+    })
+}
+
+/// "When asked about the ferry", "asked whether it was late, she said": whoever stands there was asked.
+fn is_asked(context: &Context<'_>, cue: &Range<usize>) -> bool {
+    let sentence = &context.doc.sentences[context.syntax.sentences[cue.start]].tokens;
+    let past = matches!(
+        context.syntax.tags[cue.start],
+        Tag::VerbPast | Tag::VerbParticiple
+    );
+    let known = context
+        .cues_in(cue.clone())
+        .first()
+        .is_none_or(|c| c.form == Form::Past);
+    if !past || !known {
+        return false;
+    }
+    let opens = (sentence.start..cue.start).all(|t| context.is_mark(t));
+    let when = cue.start > sentence.start && WORDS.when.contains(&context.lower(cue.start - 1));
+    let addresses = class_at(context, cue.start).is_some_and(|(class, _)| class == Class::Ask)
+        || context.cues_in(cue.clone()).iter().any(|c| c.is(Group::Tell));
+    when || opens && addresses
+}
