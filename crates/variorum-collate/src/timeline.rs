@@ -70,12 +70,17 @@ fn entry(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> TimelineEntry {
     for name in best.iter().flat_map(|m| &m.event.participants) {
         participants.push(name.clone());
     }
+    let mut carried: BTreeMap<&String, BTreeSet<usize>> = BTreeMap::new();
+    for mention in mentions {
+        for name in &mention.event.participants {
+            carried.entry(name).or_default().insert(mention.member);
+        }
+    }
     for name in mentions.iter().flat_map(|m| &m.event.participants) {
-        let carried: BTreeSet<usize> = mentions
-            .iter()
-            .filter(|m| m.event.participants.contains(name))
-            .map(|m| m.member)
-            .collect();
+        // Looked at once, where it is met first.
+        let Some(carried) = carried.remove(name) else {
+            continue;
+        };
         if carried.len() * 2 >= reports.len() && !participants.contains(name) {
             participants.push(name.clone());
         }
@@ -161,17 +166,18 @@ fn agreement(members: &[Member<'_>], mentions: &[&Mention<'_>]) -> Agreement {
     if dates.len() < 2 {
         return Agreement::Same;
     }
-    let days: Vec<&PartialDate> = dates.iter().collect();
-    if days.iter().all(|a| days.iter().all(|b| a.meets(**b))) {
+    let meet_all = |a: &PartialDate| dates.iter().all(|b| a.meets(*b));
+    if dates.iter().all(meet_all) {
         return Agreement::Compatible;
     }
     // A report that puts the event off has the later date; those before it were right in their day.
+    let published = |m: &&Mention<'_>| members[m.member].published;
+    let latest = (
+        mentions.iter().map(|m| m.date).max(),
+        mentions.iter().map(published).max(),
+    );
     let moved = mentions.iter().any(|m| {
-        m.event.status == EventStatus::Postponed
-            && mentions.iter().all(|other| {
-                other.date <= m.date
-                    && members[other.member].published <= members[m.member].published
-            })
+        m.event.status == EventStatus::Postponed && (Some(m.date), Some(published(m))) == latest
     });
     if moved {
         Agreement::Updated

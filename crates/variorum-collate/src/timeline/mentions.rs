@@ -1,7 +1,8 @@
 //! The dated events of all reports, with what tells one from another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use variorum_model::{Event, Moment, PartialDate};
 use variorum_text::happenings::{self, Kind};
 use variorum_text::rarity;
@@ -27,8 +28,8 @@ pub(super) struct Mention<'a> {
     pub names_it: bool,
     /// Who takes part, with the story's own spelling of each.
     pub participants: Vec<&'a str>,
-    /// Stems of the line with their weights; the squares sum to 1.
-    pub stems: BTreeMap<String, f32>,
+    /// Stems of the line, by their place among all stems of the story, with their weights; the squares sum to 1.
+    pub stems: Vec<(usize, f32)>,
     /// How well the line would stand for the event.
     pub score: i32,
 }
@@ -36,16 +37,30 @@ pub(super) struct Mention<'a> {
 /// All mentions with a date, in the order of the reports.
 pub(super) fn mentions<'a>(members: &'a [Member<'_>]) -> Vec<Mention<'a>> {
     let mut found = Vec::new();
+    let mut lines: Vec<BTreeMap<String, f32>> = Vec::new();
     for (at, member) in members.iter().enumerate() {
         for event in &member.analysis.events {
             let Some(date) = event.date else { continue };
-            found.push(mention(at, member, event, date));
+            let (mention, stems) = mention(at, member, event, date);
+            found.push(mention);
+            lines.push(stems);
         }
+    }
+    let all: BTreeSet<&String> = lines.iter().flat_map(BTreeMap::keys).collect();
+    let places: FxHashMap<&String, usize> = all.into_iter().zip(0..).collect();
+    for (mention, stems) in found.iter_mut().zip(&lines) {
+        mention.stems = stems.iter().map(|(stem, &w)| (places[stem], w)).collect();
     }
     found
 }
 
-fn mention<'a>(at: usize, member: &Member<'_>, event: &'a Event, date: PartialDate) -> Mention<'a> {
+/// A mention, and the stems of its line with their weights.
+fn mention<'a>(
+    at: usize,
+    member: &Member<'_>,
+    event: &'a Event,
+    date: PartialDate,
+) -> (Mention<'a>, BTreeMap<String, f32>) {
     let text = &event.what;
     let words: Vec<&str> = tokens(text)
         .iter()
@@ -80,7 +95,7 @@ fn mention<'a>(at: usize, member: &Member<'_>, event: &'a Event, date: PartialDa
         *weight /= norm;
     }
     let score = score(event, &words, names_it);
-    Mention {
+    let mention = Mention {
         member: at,
         event,
         date,
@@ -88,9 +103,10 @@ fn mention<'a>(at: usize, member: &Member<'_>, event: &'a Event, date: PartialDa
         kind,
         names_it,
         participants: event.participants.iter().map(String::as_str).collect(),
-        stems,
+        stems: Vec::new(),
         score,
-    }
+    };
+    (mention, stems)
 }
 
 /// Prefers a short noun phrase that names those who take part.
@@ -112,10 +128,13 @@ fn score(event: &Event, words: &[&str], names_it: bool) -> i32 {
 impl Mention<'_> {
     /// How alike the words of two lines are, 0 to 1.
     pub(super) fn words_alike(&self, other: &Mention<'_>) -> f32 {
-        self.stems
-            .iter()
-            .filter_map(|(stem, a)| Some(a * other.stems.get(stem)?))
-            .sum()
+        let mut theirs = other.stems.iter().peekable();
+        let shared = self.stems.iter().filter_map(|(stem, a)| {
+            while theirs.next_if(|(other, _)| other < stem).is_some() {}
+            let (_, b) = theirs.next_if(|(other, _)| other == stem)?;
+            Some(a * b)
+        });
+        shared.sum()
     }
 
     /// How many participants both name.
