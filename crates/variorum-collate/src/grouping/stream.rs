@@ -115,8 +115,12 @@ struct Node {
 struct Open {
     /// Its texts, in the order of their numbers.
     members: Vec<u32>,
+    /// The last day of a member; `None` when all are undated.
+    day: Option<i32>,
     /// Reports with the words of a member.
     twins: Vec<(u32, u32)>,
+    /// The last day of those.
+    twins_last: Option<i32>,
     /// The sum of the likenesses of its members with each other.
     within: f32,
     /// The last day on which it grew.
@@ -161,6 +165,7 @@ impl Stream {
         let last = day.unwrap_or_else(|| self.clock());
         let open = Open {
             members: vec![number],
+            day,
             last,
             ..Open::default()
         };
@@ -272,6 +277,7 @@ impl Stream {
         let clock = self.clock();
         let open = self.stories.get_mut(&story)?;
         open.twins.push((number, twin));
+        open.twins_last = open.twins_last.max(Some(day.unwrap_or(clock)));
         open.last = open.last.max(day.unwrap_or(clock));
         self.node_mut(number)?.story = story;
         Some(story)

@@ -10,6 +10,22 @@ use crate::grouping::linkage::{Group, link};
 /// A story of more reports is not taken apart any more.
 const LARGE: usize = 60;
 
+/// A report that was taken out of its story, or a large story that stays whole.
+struct Part {
+    open: Open,
+    /// The number of the story that stays whole.
+    whole: Option<u32>,
+}
+
+impl Part {
+    fn group(&self) -> Group {
+        Group {
+            size: self.open.members.len() as f32,
+            within: self.open.within,
+        }
+    }
+}
+
 impl Stream {
     /// Takes the touched stories apart and puts their reports together again with a new one.
     pub(super) fn regroup(&mut self, number: u32, touched: Vec<u32>) -> Vec<Change> {
@@ -18,34 +34,36 @@ impl Stream {
                 story: self.name(number),
             }];
         }
-        let mut parts: Vec<Vec<u32>> = Vec::new();
-        let mut groups: Vec<Group> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         let mut last = i32::MIN;
         let mut twins: Vec<(u32, u32)> = Vec::new();
         let mut before: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for story in touched.into_iter().chain([number]) {
-            let Some(open) = self.stories.remove(&story) else {
+            let Some(mut open) = self.stories.remove(&story) else {
                 continue;
             };
-            before.insert(story, open.members.clone());
             last = last.max(open.last);
-            twins.extend(open.twins);
             if open.members.len() > LARGE {
-                groups.push(Group {
-                    size: open.members.len() as f32,
-                    within: open.within,
+                // Whatever happens to it happens to all of its members.
+                before.insert(story, open.members[..1].to_vec());
+                parts.push(Part {
+                    open,
+                    whole: Some(story),
                 });
-                parts.push(open.members);
-            } else {
-                for member in open.members {
-                    groups.push(Group {
-                        size: 1.0,
-                        within: 0.0,
-                    });
-                    parts.push(vec![member]);
-                }
+                continue;
             }
+            twins.append(&mut open.twins);
+            parts.extend(open.members.iter().map(|&member| Part {
+                open: Open {
+                    members: vec![member],
+                    day: self.node(member).and_then(|node| node.day),
+                    ..Open::default()
+                },
+                whole: None,
+            }));
+            before.insert(story, open.members);
         }
+        let groups: Vec<Group> = parts.iter().map(Part::group).collect();
         let between = self.between(&parts);
         let linked = link(&groups, &between);
         let mut within: Vec<f32> = groups.iter().map(|group| group.within).collect();
@@ -60,29 +78,11 @@ impl Stream {
                 within[a] += sum;
             }
         }
+        let mut parts: Vec<Option<Part>> = parts.into_iter().map(Some).collect();
         for linked in linked {
-            let mut members: Vec<u32> = linked.iter().flat_map(|&p| parts[p].clone()).collect();
-            members.sort_unstable();
-            let Some(&story) = members.first() else {
-                continue;
-            };
-            for &member in &members {
-                if let Some(node) = self.node_mut(member) {
-                    node.story = story;
-                }
-            }
             let within = linked.iter().map(|&part| within[part]).sum();
-            let days = members.iter().filter_map(|&m| self.node(m)?.day).max();
-            let last = days.unwrap_or(last);
-            self.stories.insert(
-                story,
-                Open {
-                    members,
-                    twins: Vec::new(),
-                    within,
-                    last,
-                },
-            );
+            let of = linked.iter().filter_map(|&part| parts[part].take());
+            self.put_together(of.collect(), within, last, &mut twins);
         }
         for (twin, of) in twins {
             self.join_twin(twin, of);
@@ -90,25 +90,82 @@ impl Stream {
         self.changes(number, &before)
     }
 
-    /// The sums of the likenesses between some groups of reports. Two large groups are not held
-    /// against each other.
-    fn between(&self, parts: &[Vec<u32>]) -> Vec<(usize, usize, f32)> {
+    /// Makes a story of some parts. The largest takes the others in, so that a report costs no more because the
+    /// story that it joins is large. Adds to `twins` those that are in the story no more.
+    fn put_together(
+        &mut self,
+        mut parts: Vec<Part>,
+        within: f32,
+        last: i32,
+        twins: &mut Vec<(u32, u32)>,
+    ) {
+        let largest = (0..parts.len()).max_by_key(|&at| parts[at].open.members.len());
+        let Some(largest) = largest else { return };
+        let Part { mut open, whole } = parts.swap_remove(largest);
+        let mut added: Vec<u32> = Vec::new();
+        for mut part in parts {
+            added.append(&mut part.open.members);
+            twins.append(&mut part.open.twins);
+            open.day = open.day.max(part.open.day);
+        }
+        added.sort_unstable();
+        let follow = open.members.last() < added.first();
+        open.members.extend(&added);
+        if !follow {
+            open.members.sort();
+        }
+        let Some(&story) = open.members.first() else {
+            return;
+        };
+        if whole != Some(story) {
+            twins.append(&mut open.twins);
+            open.twins_last = None;
+        }
+        let moved = if whole == Some(story) {
+            &added
+        } else {
+            &open.members
+        };
+        for &member in moved {
+            if let Some(node) = self.node_mut(member) {
+                node.story = story;
+            }
+        }
+        open.within = within;
+        open.last = open
+            .day
+            .unwrap_or(last)
+            .max(open.twins_last.unwrap_or(i32::MIN));
+        self.stories.insert(story, open);
+    }
+
+    /// The sums of the likenesses between some parts. Two large ones are not held against each other.
+    fn between(&self, parts: &[Part]) -> Vec<(usize, usize, f32)> {
         let mut part_of: FxHashMap<u32, usize> = FxHashMap::default();
-        for (part, reports) in parts.iter().enumerate() {
-            part_of.extend(reports.iter().map(|&report| (report, part)));
+        let mut part_of_story: FxHashMap<u32, usize> = FxHashMap::default();
+        for (at, part) in parts.iter().enumerate() {
+            match (part.whole, &part.open.members[..]) {
+                (Some(story), _) => {
+                    part_of_story.insert(story, at);
+                }
+                (None, members) => part_of.extend(members.iter().map(|&report| (report, at))),
+            }
         }
         let mut between = Vec::new();
-        for (part, reports) in parts.iter().enumerate() {
-            let [report] = reports[..] else { continue };
-            let Some(node) = self.node(report) else {
+        for (part, of) in parts.iter().enumerate() {
+            let (None, [report]) = (of.whole, &of.open.members[..]) else {
+                continue;
+            };
+            let Some(node) = self.node(*report) else {
                 continue;
             };
             for (other, alike) in &node.edges {
-                let Some(&of_other) = part_of.get(other) else {
+                let of_story = || part_of_story.get(&self.node(*other)?.story);
+                let Some(&of_other) = part_of.get(other).or_else(of_story) else {
                     continue;
                 };
                 // Each edge is noted at both ends; between two single reports it counts once.
-                if part < of_other || parts[of_other].len() > 1 {
+                if part < of_other || parts[of_other].whole.is_some() {
                     between.push((part.min(of_other), part.max(of_other), *alike));
                 }
             }
