@@ -25,6 +25,9 @@ struct Example {
     same: bool,
 }
 
+/// Longer words, in bytes, are no surnames that are spelled in two ways.
+const LONGEST_SURNAME: usize = 60;
+
 static NICKNAMES: LazyLock<File> =
     LazyLock::new(|| data("nicknames.toml", include_str!("../data/en/nicknames.toml")));
 
@@ -33,23 +36,24 @@ static NICKNAMES: LazyLock<File> =
 /// `counts` tells how often each name is used. A surname alone that fits two people is left as it is.
 pub(crate) fn canonical_names(counts: &BTreeMap<String, usize>) -> BTreeMap<String, String> {
     // The fuller and the more used names first, so that each group is led by its best form.
-    let mut names: Vec<&String> = counts.keys().collect();
-    names.sort_by_key(|name| {
+    let mut names: Vec<(&String, Parts)> = counts.keys().map(|n| (n, Parts::of(n))).collect();
+    names.sort_by_key(|(name, parts)| {
         (
-            std::cmp::Reverse(words(name).len().min(2)),
+            std::cmp::Reverse(parts.words.len().min(2)),
             std::cmp::Reverse(counts[*name]),
             *name,
         )
     });
     let mut groups: Vec<Vec<&String>> = Vec::new();
-    for name in names {
-        let mut fitting = groups
-            .iter()
-            .enumerate()
-            .filter(|(_, group)| same_person(group[0], name));
+    let mut leaders: Vec<&Parts> = Vec::new();
+    for (name, parts) in &names {
+        let mut fitting = (0..groups.len()).filter(|&at| leaders[at].may_be(parts));
         match (fitting.next(), fitting.next()) {
-            (Some((first, _)), None) => groups[first].push(name),
-            _ => groups.push(vec![name]),
+            (Some(first), None) => groups[first].push(name),
+            _ => {
+                groups.push(vec![name]);
+                leaders.push(parts);
+            }
         }
     }
     groups
@@ -64,27 +68,59 @@ fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether two names can be one person's.
-pub(crate) fn same_person(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
-    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
-        return false;
-    };
-    let suffix = |word: &String| ["jr", "sr", "ii", "iii"].contains(&word.as_str());
-    let (given_a, given_b) = (
-        a.first().filter(|_| a.len() > 1),
-        b.first().filter(|_| b.len() > 1),
-    );
-    if last_a == last_b || suffix(last_a) || suffix(last_b) {
-        return match (given_a, given_b) {
-            (Some(given_a), Some(given_b)) => same_given(given_a, given_b),
-            _ => last_a == last_b,
-        };
+/// A name, ready to be held against many others.
+struct Parts {
+    words: Vec<String>,
+    /// Whether it ends with no surname.
+    has_suffix: bool,
+    /// Which letters the last word has, a bit for each; several share one.
+    letters: u64,
+}
+
+impl Parts {
+    fn of(name: &str) -> Self {
+        let words = words(name);
+        let last = words.last().map_or("", String::as_str);
+        Parts {
+            has_suffix: ["jr", "sr", "ii", "iii"].contains(&last),
+            letters: last.chars().fold(0, |all, c| all | 1 << (c as u32 % 64)),
+            words,
+        }
     }
-    // "Abdullah Abdullah", "Ursula von der Leyen": the surname may be longer than one word.
-    let near =
-        last_a.len().min(last_b.len()) >= 4 && distance(last_a, last_b) <= 1 + last_a.len() / 8;
-    near && matches!((given_a, given_b), (Some(a), Some(b)) if same_given(a, b))
+
+    fn given(&self) -> Option<&String> {
+        self.words.first().filter(|_| self.words.len() > 1)
+    }
+
+    /// Whether two names can be one person's.
+    fn may_be(&self, other: &Parts) -> bool {
+        let (Some(last_a), Some(last_b)) = (self.words.last(), other.words.last()) else {
+            return false;
+        };
+        let (given_a, given_b) = (self.given(), other.given());
+        if last_a == last_b || self.has_suffix || other.has_suffix {
+            return match (given_a, given_b) {
+                (Some(given_a), Some(given_b)) => same_given(given_a, given_b),
+                _ => last_a == last_b,
+            };
+        }
+        let (Some(given_a), Some(given_b)) = (given_a, given_b) else {
+            return false;
+        };
+        // "Abdullah Abdullah", "Ursula von der Leyen": the surname may be longer than one word.
+        let most = 1 + last_a.len() / 8;
+        // Each change of a letter changes two bits at most.
+        let other_letters = (self.letters ^ other.letters).count_ones() as usize;
+        let (least, longest) = (
+            last_a.len().min(last_b.len()),
+            last_a.len().max(last_b.len()),
+        );
+        least >= 4
+            && longest <= LONGEST_SURNAME
+            && other_letters <= 2 * most
+            && distance(last_a, last_b) <= most
+            && same_given(given_a, given_b)
+    }
 }
 
 fn same_given(a: &str, b: &str) -> bool {
@@ -96,7 +132,9 @@ fn same_given(a: &str, b: &str) -> bool {
             .groups
             .iter()
             .any(|group| group.contains(a) && group.contains(b))
-        || (a.len().min(b.len()) >= 4 && distance(a, b) <= 1)
+        || (a.len().min(b.len()) >= 4
+            && a.len().max(b.len()) <= LONGEST_SURNAME
+            && distance(a, b) <= 1)
 }
 
 /// Levenshtein distance in characters.
@@ -122,7 +160,7 @@ mod tests {
     #[test]
     fn examples_of_the_data_file() {
         for Example { a, b, same } in &NICKNAMES.example {
-            assert_eq!(same_person(a, b), *same, "{a:?} and {b:?}");
+            assert_eq!(Parts::of(a).may_be(&Parts::of(b)), *same, "{a:?} and {b:?}");
         }
     }
 
