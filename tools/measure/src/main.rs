@@ -14,6 +14,7 @@ mod gold_statements;
 mod names;
 mod pages;
 mod processor;
+mod scaling;
 mod score;
 mod seeds;
 mod speed;
@@ -77,6 +78,8 @@ enum Set {
     Pages,
     /// What reading a large web archive costs.
     Archive,
+    /// How time grows with inputs of all shapes.
+    Scaling,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -106,5 +109,6 @@ fn main() -> anyhow::Result<()> {
         Set::Speed => speed::measure(&data),
         Set::Pages => pages::measure(&data, &python, verbose),
         Set::Archive => archives::measure(&data, size),
+        Set::Scaling => scaling::measure(),
     }
 }
