@@ -18,6 +18,30 @@ pub(crate) struct Followed {
     pub(crate) report: String,
 }
 
+/// The letters of a text, for what a page may change: white space and control characters.
+pub(crate) fn letters(text: &str) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !is_dropped(*c);
+    text.chars().filter(kept).collect()
+}
+
+fn is_dropped(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+impl Followed {
+    /// Tries that the words lit are those shown, all of them, and that the link names their report.
+    pub(crate) fn check(&self) {
+        let (shown, lit) = (letters(&self.shown.concat()), letters(&self.lit.concat()));
+        let is_cut = self.shown.len() == 2 && self.lit.len() == 1 && lit.len() > shown.len();
+        let has_ends =
+            || lit.starts_with(&letters(&self.shown[0])) && lit.ends_with(&letters(&self.shown[1]));
+        assert!(shown == lit || is_cut && has_ends(), "{self:?}");
+        let name = self.link.strip_prefix("Read it in ");
+        let name = name.expect("it says where").trim_end_matches('…');
+        assert!(self.report.starts_with(name), "{self:?}");
+    }
+}
+
 /// A passage as it is shown.
 struct Shown<'a> {
     link: String,

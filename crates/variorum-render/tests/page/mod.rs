@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
-pub(crate) use follow::{Followed, follow};
+pub(crate) use follow::{Followed, follow, letters};
 
 /// Elements without an end tag.
 const VOID: [&str; 3] = ["meta", "br", "img"];
