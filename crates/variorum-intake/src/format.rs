@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::fields::Field;
 use crate::problem::Problem;
 use crate::table;
-use crate::{feed, gkg};
+use crate::{feed, gkg, mail};
 
 /// What an input is, and so how it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Format {
     Gkg,
     /// One address a line.
     Addresses,
+    /// An e-mail.
+    Mail,
     /// A web archive.
     Warc,
     /// A web archive with its index, in a ZIP file.
@@ -33,10 +35,7 @@ pub enum Format {
 }
 
 /// First bytes of files that are not text.
-const MAGIC: [(&[u8], &str); 13] = [
-    (b"%PDF-", "PDF document"),
-    (b"\xD0\xCF\x11\xE0", "office document"),
-    (b"{\\rtf", "RTF document"),
+const MAGIC: [(&[u8], &str); 10] = [
     (b"7z\xBC\xAF", "7z archive"),
     (b"Rar!", "RAR archive"),
     (
@@ -52,6 +51,21 @@ const MAGIC: [(&[u8], &str); 13] = [
     (b"SQLite format 3", "SQLite database"),
 ];
 
+/// First bytes of documents of which other programs make text: what they are, and the command.
+const CONVERTED: [(&[u8], &str, &str); 3] = [
+    (b"%PDF-", "PDF document", "pdftotext FILE.pdf"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "old office document",
+        "soffice --headless --convert-to txt FILE",
+    ),
+    (
+        b"{\\rtf",
+        "RTF document",
+        "pandoc -t plain FILE.rtf -o FILE.txt",
+    ),
+];
+
 /// The format that a name's ending tells; `None` when it tells nothing.
 pub(crate) fn by_name(path: &Path) -> Option<Format> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -62,6 +76,7 @@ pub(crate) fn by_name(path: &Path) -> Option<Format> {
         "csv" | "tsv" | "tab" => Some(Format::Table),
         "html" | "htm" | "xhtml" => Some(Format::Page),
         "rss" | "atom" | "opml" => Some(Format::Feed),
+        "eml" => Some(Format::Mail),
         _ => None,
     }
 }
@@ -71,6 +86,12 @@ pub(crate) fn by_name(path: &Path) -> Option<Format> {
 pub(crate) fn of(path: &Path, head: &[u8], whole: bool) -> Result<Format, Problem> {
     if head.is_empty() {
         return Err(Problem::Empty);
+    }
+    if let Some(&(_, kind, command)) = CONVERTED
+        .iter()
+        .find(|(magic, _, _)| head.starts_with(magic))
+    {
+        return Err(Problem::Convert { kind, command });
     }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Problem::Binary(kind));
@@ -111,6 +132,7 @@ pub(crate) fn of(path: &Path, head: &[u8], whole: bool) -> Result<Format, Proble
         }
         None | Some(Format::Text | Format::Feed) if is_page(head) => return Ok(Format::Page),
         Some(Format::Feed) => return Err(Problem::NoFeed),
+        None if mail::is_mail(head) => return Ok(Format::Mail),
         None | Some(Format::Text) if is_xml(head) => {
             return Err(Problem::Unsupported("XML that is no feed, sitemap or page"));
         }
@@ -234,8 +256,16 @@ mod tests {
             Ok(Format::Text),
         );
         check("a.log", "Some words.", Ok(Format::Text));
+        check("a.eml", "Subject: Words\n\nWords.", Ok(Format::Mail));
+        let mail = "From: a@b.example\nMIME-Version: 1.0\n\nWords.";
+        check("-", mail, Ok(Format::Mail));
+        check("a.txt", mail, Ok(Format::Text));
         check("a.txt", "", Err("empty file"));
-        check("a.txt", "%PDF-1.7", Err("not text: PDF document"));
+        check(
+            "a.txt",
+            "%PDF-1.7",
+            Err("not text: PDF document; make it text first: pdftotext FILE.pdf"),
+        );
         let tar = format!("a.html{}ustar\0", "\0".repeat(251));
         check(
             "a.html",

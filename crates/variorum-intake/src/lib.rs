@@ -9,7 +9,7 @@
 //! The stages: `inputs` spreads folders and patterns out into files; `reader` takes each apart:
 //! `archive` for WARC and WACZ, `compressed` for gzip and the like, `decode` for UTF-8, `format` for
 //! what it is; `json`, `table`, `gkg` and `feed` cut it into rows of `fields`; `page` finds the
-//! article on a web page; `make` and `web` make reports of these. `network` lets `fetch` bring what
+//! article on a web page, `mail` the words of an e-mail; `make` and `web` make reports of these. `network` lets `fetch` bring what
 //! `links` lead to. `sidecars` knows the files that only describe others, `filter` what is wanted.
 //!
 //! ```
@@ -39,6 +39,7 @@ mod json;
 mod language;
 mod lines;
 mod links;
+mod mail;
 mod make;
 mod network;
 mod options;

@@ -42,6 +42,17 @@ pub enum Problem {
     /// Not text; the kind of file where that is known.
     #[error("not text: {0}")]
     Binary(&'static str),
+    /// A document of which another program makes text.
+    #[error("not text: {kind}; make it text first: {command}")]
+    Convert {
+        /// What it is.
+        kind: &'static str,
+        /// What to run.
+        command: &'static str,
+    },
+    /// Asked to be read as an e-mail, which it is not.
+    #[error("not an e-mail: it has no headers")]
+    NoMail,
     /// Text of a kind that is not read.
     #[error("{0} is not read")]
     Unsupported(&'static str),

@@ -33,7 +33,7 @@ use crate::options::{Mark, Options, Point};
 use crate::problem::Problem;
 use crate::sidecars::Sidecars;
 use crate::web::Beside;
-use crate::{Item, MAX_PAGE, MAX_REPORT, Notice, filter};
+use crate::{Item, MAX_PAGE, MAX_REPORT, Notice, filter, mail};
 
 /// So many bytes tell an archive.
 const HEAD: u64 = 8 << 10;
@@ -203,6 +203,7 @@ impl<'a> Reader<'a> {
         match format {
             Format::Text => self.text(context, source, &mut decoder)?,
             Format::Page => self.whole_page(context, source)?,
+            Format::Mail => self.mail(context, source)?,
             Format::Feed => self.feed(context, source)?,
             Format::Gkg | Format::Addresses => self.lines(context, source, format, &mut decoder)?,
             Format::Warc | Format::Wacz => {
@@ -246,6 +247,32 @@ impl<'a> Reader<'a> {
         self.flush()?;
         let made = make::report(fields, &name, true, &mut self.ids);
         self.give(&context.path, None, made)
+    }
+
+    fn mail(&mut self, context: &Context, source: Source<'_>) -> ControlFlow<()> {
+        let bytes = match whole(source.reader, MAX_REPORT, Problem::TooLarge) {
+            Ok(bytes) => bytes,
+            Err(problem) => return self.unread(&context.path, None, &problem),
+        };
+        let Some(mail) = mail::read(&bytes) else {
+            return self.unread(&context.path, None, &Problem::NoMail);
+        };
+        let mut fields = context.beside.given.clone();
+        fields.fill(&mail.fields);
+        let name = Name {
+            id: context.name.clone(),
+            ending: context.ending.clone(),
+        };
+        self.flush()?;
+        let made = make::report(fields.with_text(mail.text), &name, false, &mut self.ids);
+        self.give(&context.path, None, made)?;
+        let noun = match mail.attachments {
+            0 => return ControlFlow::Continue(()),
+            1 => "attachment",
+            _ => "attachments",
+        };
+        let reason = format!("{} {noun} not read", mail.attachments);
+        self.say(place(&context.path, None), reason)
     }
 
     fn whole_page(&mut self, context: &Context, source: Source<'_>) -> ControlFlow<()> {

@@ -118,7 +118,7 @@ fn what_is_no_report_is_said_and_nothing_else_is_lost() {
     check(
         &[("a.txt", b"%PDF-1.7 ..."), good],
         &["z"],
-        &["a.txt: not text: PDF document"],
+        &["a.txt: not text: PDF document; make it text first: pdftotext FILE.pdf"],
     );
     check(
         &[("a.dat", b"ab\0\x01\x02cd"), good],

@@ -26,6 +26,7 @@ pub(crate) fn open<R: Read + Seek>(input: R) -> Result<(ZipArchive<R>, Contents)
     let mut warcs = Vec::new();
     let mut tables = Vec::new();
     let mut files = 0;
+    let mut document = None;
     for index in 0..zip.len() {
         let Some(Ok(name)) = zip.name_for_index(index) else {
             continue;
@@ -34,6 +35,7 @@ pub(crate) fn open<R: Read + Seek>(input: R) -> Result<(ZipArchive<R>, Contents)
             continue;
         }
         files += 1;
+        document = document.or_else(|| converted(&name));
         let lower = name.to_ascii_lowercase();
         let is_warc = [".warc", ".warc.gz", ".warc.zst"]
             .iter()
@@ -48,8 +50,27 @@ pub(crate) fn open<R: Read + Seek>(input: R) -> Result<(ZipArchive<R>, Contents)
     match (tables.pop(), files) {
         _ if !warcs.is_empty() => Ok((zip, Contents::Wacz(warcs))),
         (Some((index, name)), 1) => Ok((zip, Contents::Table(index, name))),
-        _ => Err(Problem::NotWacz),
+        _ => Err(document.unwrap_or(Problem::NotWacz)),
     }
+}
+
+/// What a ZIP file is that holds a file of this name, where another program makes text of it.
+fn converted(name: &str) -> Option<Problem> {
+    let (kind, command) = match name {
+        "word/document.xml" => ("Word document", "pandoc -t plain FILE.docx -o FILE.txt"),
+        "META-INF/container.xml" => ("e-book", "pandoc -t plain FILE.epub -o FILE.txt"),
+        "content.xml" => (
+            "OpenDocument file",
+            "soffice --headless --convert-to txt FILE",
+        ),
+        "ppt/presentation.xml" => (
+            "presentation",
+            "soffice --headless --convert-to pdf FILE, then pdftotext FILE.pdf",
+        ),
+        "xl/workbook.xml" => ("spreadsheet", "soffice --headless --convert-to csv FILE"),
+        _ => return None,
+    };
+    Some(Problem::Convert { kind, command })
 }
 
 /// One file of a ZIP file as a stream.
