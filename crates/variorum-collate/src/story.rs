@@ -51,5 +51,7 @@ fn story_report(member: &Member<'_>) -> StoryReport {
         language: report.language.clone(),
         analysed: report.analysed,
         origin: member.origin.clone(),
+        sha256: report.sha256.clone(),
+        retrieved: report.retrieved,
     }
 }

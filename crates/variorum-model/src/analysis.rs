@@ -12,6 +12,9 @@ use crate::span::Span;
 pub struct Analysis {
     /// Id of the report.
     pub report: String,
+    /// SHA-256 of the report's text in UTF-8, hexadecimal.
+    #[serde(default)]
+    pub sha256: String,
     /// Its language.
     pub language: Option<String>,
     /// When it was published; null for an undated report, whose times stay unresolved.
@@ -37,6 +40,7 @@ impl Analysis {
     pub fn bare(report: &Report) -> Self {
         Analysis {
             report: report.id.clone(),
+            sha256: report.sha256.clone(),
             language: report.language.clone(),
             published: report.published,
             names: Vec::new(),

@@ -9,6 +9,7 @@
 //! - [`story`]: what `collate` makes of many reports.
 //! - [`copies`]: what `copies` finds between two reports.
 //! - [`stream`]: what `stories` tells of a report.
+//! - [`head`]: what made an output.
 //! - [`span`]: offsets in code points, and the evidence cut by them.
 //! - [`date`]: days, months, years and instants as the contract writes them.
 //! - [`id`]: identifiers made from content.
@@ -16,6 +17,7 @@
 pub mod analysis;
 pub mod copies;
 pub mod date;
+pub mod head;
 pub mod id;
 pub mod report;
 pub mod span;
@@ -25,6 +27,7 @@ pub mod stream;
 pub use analysis::*;
 pub use copies::*;
 pub use date::{Moment, PartialDate, Precision};
+pub use head::*;
 pub use report::*;
 pub use span::{CodePoints, Evidence, Span};
 pub use story::*;

@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{EventStatus, NameKind, Speaker, Stance, StatementKind};
 use crate::date::{Moment, PartialDate, Precision};
+use crate::head::Head;
 use crate::report::PublishedFrom;
 use crate::span::Evidence;
 
 /// The answer of `variorum collate --format json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StoryFile {
+    /// What made it.
+    pub variorum: Head,
     /// The stories, oldest first.
     pub stories: Vec<Story>,
     /// Inputs that could not be read.
@@ -79,6 +82,11 @@ pub struct StoryReport {
     pub analysed: bool,
     /// Id of its origin.
     pub origin: String,
+    /// SHA-256 of its text in UTF-8, hexadecimal.
+    #[serde(default)]
+    pub sha256: String,
+    /// When it was fetched, where that is known.
+    pub retrieved: Option<Moment>,
 }
 
 /// What ties the reports of an origin together.

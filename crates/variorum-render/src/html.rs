@@ -20,6 +20,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 use variorum_model::{Report, StoryFile};
 
+use crate::provenance::{self, Provenance};
 use crate::{quote, words};
 use anchors::Anchors;
 use story::StoryView;
@@ -36,6 +37,8 @@ struct Page {
     texts_left_out: bool,
     style: String,
     policy: String,
+    provenance: Provenance,
+    hashes: &'static str,
 }
 
 /// The style sheet of every page.
@@ -83,6 +86,8 @@ pub fn html(file: &StoryFile, reports: &[Report]) -> String {
         texts_left_out: texts.left_out(),
         policy: policy(&style),
         style,
+        provenance: Provenance::of(file),
+        hashes: provenance::HASHES,
     };
     // Rendering fails only when a value refuses to be written to a string; none of these does.
     page.render().unwrap_or_default()

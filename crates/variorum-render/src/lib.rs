@@ -1,6 +1,7 @@
 //! The story file in three forms for people: text for a terminal, Markdown for a note or a pull
 //! request, and one HTML page.
 
+mod brief;
 mod dates;
 mod diff;
 mod html;
@@ -8,6 +9,7 @@ mod labels;
 mod links;
 mod markdown;
 mod numbers;
+mod provenance;
 mod quote;
 mod range_svg;
 mod sides;
@@ -18,5 +20,5 @@ mod wordings;
 mod words;
 
 pub use html::html;
-pub use markdown::markdown;
-pub use text::{TextStyle, text};
+pub use markdown::{brief_markdown, markdown};
+pub use text::{TextStyle, brief_text, text};

@@ -1,6 +1,7 @@
 //! The story file in Markdown, for an Obsidian vault or a pull request on GitHub. Only what both
 //! render is used: front matter, headings, tables, nested lists, `[!warning]` callouts.
 
+mod brief;
 mod escape;
 mod lists;
 mod reports;
@@ -11,7 +12,9 @@ use std::fmt::Write;
 use variorum_model::{Evidence, Report, Story, StoryFile};
 
 use crate::labels::Labels;
+use crate::provenance::{self, Provenance};
 use crate::{dates, quote, words};
+pub use brief::brief_markdown;
 use escape::{escape, yaml};
 
 /// The story file in Markdown.
@@ -55,7 +58,25 @@ pub fn markdown(file: &StoryFile, reports: &[Report]) -> String {
             line(&mut out, format_args!("- {path}: {reason}"));
         }
     }
+    put_provenance(&mut out, file);
     out
+}
+
+fn put_provenance(out: &mut String, file: &StoryFile) {
+    let provenance = Provenance::of(file);
+    line(out, format_args!("\n---\n\n{}", escape(&provenance.made)));
+    for words in &provenance.limits {
+        line(out, format_args!("\n{words}"));
+    }
+    if !provenance.inputs.is_empty() {
+        line(out, format_args!("\n{}\n", provenance::HASHES));
+    }
+    for input in &provenance.inputs {
+        let retrieved = input.retrieved.as_ref();
+        let retrieved = retrieved.map_or(String::new(), |at| format!(", {at}"));
+        let (label, sha256) = (escape(&input.label), escape(&input.sha256));
+        line(out, format_args!("- {label}: {sha256}{retrieved}"));
+    }
 }
 
 /// Appends a line; writing to a string cannot fail.

@@ -1,6 +1,7 @@
 //! The story file for a terminal: what a journalist reads first. The order is that of every
 //! format: counts, disagreements, statements, timeline, figures, positions, parties, reports.
 
+mod brief;
 mod page;
 
 use std::collections::BTreeSet;
@@ -11,8 +12,10 @@ use variorum_model::{
 };
 
 use crate::labels::{self, Labels};
+use crate::provenance::{self, Provenance};
 use crate::wordings::{self, Said};
 use crate::{dates, numbers, quote, sides, tree, words};
+pub use brief::brief_text;
 use page::{Ink, Page};
 
 /// Most reports of one origin that are listed, how deep copies are set in, and how much of a shared passage is
@@ -22,6 +25,12 @@ const DEEPEST: usize = 5;
 const PASSAGE: usize = 160;
 /// For how many reports a shared passage is shown.
 const QUOTED: usize = 4;
+
+/// Of how many reports the hashes are listed.
+const HASHES: usize = 12;
+/// From how many columns on a whole hash leaves room for what it is of, and how many of its digits are shown below.
+const WIDE: usize = 80;
+const SHORT_HASH: usize = 12;
 
 /// How text for a terminal is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +81,39 @@ pub fn text(file: &StoryFile, reports: &[Report], style: &TextStyle) -> String {
             page.item(2, "- ", &line, Ink::Plain);
         }
     }
+    put_provenance(&mut page, file, style.width);
     page.finish()
+}
+
+fn put_provenance(page: &mut Page, file: &StoryFile, width: usize) {
+    let provenance = Provenance::of(file);
+    page.gap();
+    page.put(0, &provenance.made, Ink::Faint);
+    for line in &provenance.limits {
+        page.put(0, line, Ink::Faint);
+    }
+    let (shown, more) = provenance
+        .inputs
+        .split_at(provenance.inputs.len().min(HASHES));
+    // On a narrow page the beginning of a hash must do to tell texts apart.
+    let digits = if width < WIDE { SHORT_HASH } else { usize::MAX };
+    if !shown.is_empty() {
+        page.put(0, provenance::HASHES, Ink::Faint);
+    }
+    for input in shown {
+        let cut = input.sha256.char_indices().nth(digits);
+        let hash = cut.map_or(input.sha256.clone(), |(end, _)| {
+            format!("{}…", &input.sha256[..end])
+        });
+        let retrieved = input.retrieved.as_ref();
+        let retrieved = retrieved.map_or(String::new(), |at| format!(", {at}"));
+        let line = format!("{hash} {}{retrieved}", input.label);
+        page.item(2, "", &line, Ink::Faint);
+    }
+    if !more.is_empty() {
+        let words = format!("and {} more, in the JSON format", more.len());
+        page.put(2, &words, Ink::Faint);
+    }
 }
 
 fn put_story(page: &mut Page, story: &Story, file: &StoryFile) {
@@ -99,10 +140,6 @@ fn put_story(page: &mut Page, story: &Story, file: &StoryFile) {
 
 fn put_disagreements(page: &mut Page, story: &Story, labels: &Labels<'_>) {
     if story.disagreements.is_empty() {
-        page.gap();
-        if let Some(words) = words::no_disagreement(story) {
-            page.put(0, words, Ink::Plain);
-        }
         return;
     }
     page.heading(&words::count(story.disagreements.len(), "disagreement"));

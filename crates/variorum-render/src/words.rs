@@ -83,11 +83,6 @@ pub(crate) fn linked_titles(story: &Story, file: &StoryFile) -> Vec<String> {
     file.stories.iter().filter(linked).map(title).collect()
 }
 
-/// What to say where no disagreement is listed; nothing for a single report.
-pub(crate) fn no_disagreement(story: &Story) -> Option<&'static str> {
-    (story.reports.len() > 1).then_some("No disagreement between these reports was found.")
-}
-
 /// A note on a report that was only grouped.
 pub(crate) fn not_analysed(report: &StoryReport) -> Option<String> {
     let language = report

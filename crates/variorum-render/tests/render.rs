@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthStr;
 use variorum_model::{Report, StoryFile};
-use variorum_render::{TextStyle, html, markdown, text};
+use variorum_render::{TextStyle, brief_markdown, brief_text, html, markdown, text};
 
 const PLAIN: TextStyle = TextStyle {
     width: 80,
@@ -23,6 +23,7 @@ const PLAIN: TextStyle = TextStyle {
 
 fn no_story() -> StoryFile {
     StoryFile {
+        variorum: fixture::head(),
         stories: vec![],
         unread: vec![],
     }
@@ -144,7 +145,6 @@ fn the_page_is_sound() {
     assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;"));
     assert!(page.contains("<mark>We will see if</mark> the storm doors <mark>were</mark>"));
     assert!(page.contains("5 reports, at most 4 origins"));
-    assert!(page.contains("No disagreement between these reports was found."));
 }
 
 #[test]
@@ -212,11 +212,126 @@ fn only_web_addresses_are_links() {
 #[test]
 fn an_empty_story_file_says_so() {
     let file = no_story();
-    assert_eq!(text(&file, &[], &PLAIN), "No story was found.\n");
-    assert!(markdown(&file, &[]).ends_with("# Story file\n\nNo story was found.\n"));
+    assert!(text(&file, &[], &PLAIN).starts_with("No story was found.\n\nMade by"));
+    assert!(markdown(&file, &[]).contains("# Story file\n\nNo story was found.\n\n---\n"));
     let page = html(&file, &[]);
     page::check(&page);
     assert!(page.contains("<h1 class=\"top\">No story was found</h1>"));
+}
+
+#[test]
+fn every_form_ends_with_what_made_it_and_what_it_compares() {
+    let mut file = fixture::file();
+    let forms = |file: &StoryFile| {
+        [
+            text(file, &[], &PLAIN),
+            markdown(file, &[]),
+            html(file, &[]),
+        ]
+    };
+    let flat = |form: &str| form.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What the page says last, behind all stories.
+    let last = |form: &str| {
+        let form = flat(form);
+        form[form.rfind("Made by").unwrap()..].to_owned()
+    };
+    let made =
+        "Made by Variorum 9.8.7 (fast reader) from 7 reports, with --language en,fr --outlets";
+    for form in forms(&file) {
+        let last = last(&form);
+        assert!(last.starts_with(made), "{last}");
+        let parts = [
+            "Compared were",
+            "Not compared was",
+            "retrieved 2023-03-01T06:30:00Z",
+        ];
+        assert!(parts.iter().all(|part| last.contains(part)), "{last}");
+        assert!(last.contains("In 1 of 2 stories no plain difference was found there."));
+        for report in file.stories.iter().flat_map(|story| &story.reports) {
+            assert!(last.contains(&report.sha256), "{} in {last}", report.id);
+        }
+        assert_eq!(
+            form.matches("no plain difference").count(),
+            1,
+            "once, at the end"
+        );
+    }
+    // Where something differs, nothing sounds as if all were well.
+    file.stories.truncate(1);
+    for form in forms(&file) {
+        assert!(!last(&form).contains("difference"));
+    }
+    file.stories[0].disagreements.clear();
+    for form in forms(&file) {
+        assert!(last(&form).contains("lined up. No plain difference was found there."));
+    }
+    file.stories[0].reports.truncate(1);
+    for form in forms(&file) {
+        assert!(last(&form).contains("Nothing was compared"));
+    }
+    file.variorum.sample = true;
+    assert!(last(&forms(&file)[0]).contains("from the 1 report of the built-in sample"));
+}
+
+#[test]
+fn the_short_form_is_short_and_keeps_what_matters() {
+    let mut file = fixture::file();
+    let wide = TextStyle {
+        width: 100,
+        color: false,
+    };
+    for several in [true, false] {
+        if !several {
+            file.stories.truncate(1);
+        }
+        let forms = [brief_text(&file, &wide), brief_markdown(&file)];
+        for form in &forms {
+            assert!(
+                form.lines().count() <= 40,
+                "{} lines: {form}",
+                form.lines().count()
+            );
+            for story in &file.stories {
+                assert!(form.contains(&story.title), "{} in {form}", story.title);
+            }
+            let flat = form.split_whitespace().collect::<Vec<_>>().join(" ");
+            for words in [
+                "When?",
+                "“It is a bitter day for the town.”",
+                "Made by",
+                "Not compared",
+            ] {
+                assert!(flat.contains(words), "{words} in {flat}");
+            }
+        }
+        insta::assert_snapshot!(
+            format!("brief_{}", if several { "several" } else { "one" }),
+            forms.join("\n=====\n")
+        );
+    }
+    // However much there is to tell.
+    let story = &mut file.stories[0];
+    let (said, next) = (story.statements.clone(), story.timeline.clone());
+    story.statements = said.into_iter().cycle().take(300).collect();
+    story.timeline = next.into_iter().cycle().take(300).collect();
+    let story = story.clone();
+    for number in [1, 30] {
+        file.stories = vec![story.clone(); number];
+        for form in [brief_text(&file, &wide), brief_markdown(&file)] {
+            assert!(
+                (20..=44).contains(&form.lines().count()),
+                "{number}: {form}"
+            );
+        }
+    }
+    let narrow = brief_text(
+        &file,
+        &TextStyle {
+            width: 40,
+            color: false,
+        },
+    );
+    assert!(narrow.lines().all(|line| line.width() <= 40));
 }
 
 #[test]

@@ -27,7 +27,6 @@ pub(super) struct StoryView {
     pub(super) origins: Vec<OriginView>,
     pub(super) singles: Option<String>,
     pub(super) disagreements: Vec<DisagreementView>,
-    pub(super) no_disagreement: Option<&'static str>,
     pub(super) speakers: Vec<SpeakerView>,
     pub(super) timeline: Option<TimelineView>,
     pub(super) figures: Vec<FigureView>,
@@ -133,7 +132,6 @@ fn view(story: &Story, id: &str, anchors: &mut Anchors, texts: &mut Texts<'_>) -
             .zip(&places.disagreements)
             .map(|(d, anchor)| disagreement(story, d, anchor, &places, &labels, texts))
             .collect(),
-        no_disagreement: words::no_disagreement(story),
         speakers: statements::views(story, &places, &labels, anchors, texts),
         timeline: timeline::view(story, &places, &labels, texts),
         figures: figures::views(story, &places, &labels, texts),

@@ -10,9 +10,6 @@ use crate::{dates, quote, sides, wordings, words};
 
 pub(super) fn disagreements(out: &mut String, story: &Story, labels: &Labels<'_>, mark: &str) {
     if story.disagreements.is_empty() {
-        if let Some(words) = words::no_disagreement(story) {
-            line(out, format_args!("\n{words}"));
-        }
         return;
     }
     let count = words::count(story.disagreements.len(), "disagreement");
