@@ -3,14 +3,22 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 use variorum_intake::{Links, Options};
+
+use crate::examples;
 
 /// Lines up what many news reports say about the same thing: who said what, what happened when,
 /// which figures are claimed, where the reports disagree, and how many origins stand behind each.
 #[derive(Debug, Parser)]
-#[command(name = "variorum", version, arg_required_else_help = true)]
+#[command(
+    name = "variorum",
+    version,
+    arg_required_else_help = true,
+    after_help = examples::ALL
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -28,10 +36,13 @@ pub(crate) enum Command {
     /// Addresses (https://...) are fetched, with the manners of a crawler: robots.txt is kept, one
     /// host is asked once a second, and links never lead into your own network. Files come first,
     /// then what is fetched as it arrives.
+    #[command(after_help = examples::READ)]
     Read(Read),
     /// Print what each report says, one JSON object a line
+    #[command(after_help = examples::ANALYZE)]
     Analyze(Stream),
     /// Put the reports together to story files
+    #[command(after_help = examples::COLLATE)]
     Collate(Collate),
     /// Print the pairs of reports that share text, one JSON object a line
     ///
@@ -44,6 +55,7 @@ pub(crate) enum Command {
     /// by id, and what very many reports have in common ties each to its next neighbours: ten
     /// thousand identical reports give ten thousand lines, not fifty million. Passages that many
     /// reports of one outlet carry (a footer, a standing background) are not counted.
+    #[command(after_help = examples::COPIES)]
     Copies(Stream),
     /// Print which story each report of a stream tells, one JSON object a line
     ///
@@ -51,12 +63,28 @@ pub(crate) enum Command {
     /// its story, its origin among the reports of that story (reports with a common origin have the
     /// same; what was not found may still exist), and the stories that its story follows from. It is
     /// printed when the story can grow no more, two weeks after its last report, and is final.
+    #[command(after_help = examples::STORIES)]
     Stories(Stream),
     /// Print the JSON Schema of an output
+    #[command(after_help = examples::SCHEMA)]
     Schema {
         /// Which output
         #[arg(value_enum, default_value_t = Kind::StoryFile)]
         kind: Kind,
+    },
+    /// Print what a shell needs to complete this command line
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of the program or of one of its commands
+    #[command(after_help = examples::MAN)]
+    Man {
+        /// Which command
+        #[arg(value_parser = command_name)]
+        command: Option<String>,
     },
 }
 
@@ -64,10 +92,12 @@ pub(crate) enum Command {
 pub(crate) struct Inputs {
     /// Files, folders, patterns, addresses (https://...), or - for standard input
     ///
+    /// Without any, what comes in through a pipe or from a file (<) is read.
+    ///
     /// Read are text, JSON Lines, JSON, CSV and TSV; web pages; RSS, Atom, JSON Feed, OPML and
-    /// sitemaps; WARC and WACZ; rows of GDELT's knowledge graph; lists of addresses; and all of
-    /// these compressed by gzip, zstd, bzip2 or xz.
-    #[arg(value_name = "PATH", required = true)]
+    /// sitemaps; e-mails (.eml); WARC and WACZ; rows of GDELT's knowledge graph; lists of addresses;
+    /// and all of these compressed by gzip, zstd, bzip2 or xz.
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub wanted: Wanted,
@@ -96,6 +126,14 @@ pub(crate) struct Wanted {
     /// that were fetched themselves]
     #[arg(long, value_enum)]
     pub links: Option<LinkChoice>,
+}
+
+fn command_name(name: &str) -> Result<String, String> {
+    let program = Arguments::command();
+    let known = program.find_subcommand(name).is_some();
+    known
+        .then(|| name.to_owned())
+        .ok_or_else(|| "no command of this name".to_owned())
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -141,6 +179,8 @@ pub(crate) enum InputFormat {
     Html,
     /// RSS, Atom, JSON Feed, OPML or a sitemap
     Feed,
+    /// An e-mail
+    Eml,
     /// A web archive
     Warc,
     /// A web archive in a ZIP file
@@ -161,6 +201,7 @@ impl InputFormat {
             InputFormat::Csv => F::Table,
             InputFormat::Html => F::Page,
             InputFormat::Feed => F::Feed,
+            InputFormat::Eml => F::Mail,
             InputFormat::Warc => F::Warc,
             InputFormat::Wacz => F::Wacz,
             InputFormat::Gkg => F::Gkg,
@@ -204,13 +245,19 @@ pub(crate) struct Stream {
 
 #[derive(Debug, Args)]
 pub(crate) struct Collate {
-    /// Files, folders, patterns, addresses (https://...), or - for standard input; without any, the
-    /// built-in sample
+    /// Files, folders, patterns, addresses (https://...), or - for standard input
+    ///
+    /// Without any, what comes in through a pipe or from a file (<) is read; where nothing does, the
+    /// built-in sample is shown.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How to print the stories [default: by the ending of FILE, else text]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// Only what matters most, on about forty lines: where reports disagree, what most of them carry,
+    /// what comes next (text and Markdown)
+    #[arg(long)]
+    pub brief: bool,
     #[command(flatten)]
     pub outlets: OutletList,
     /// Write to a file instead of standard output
@@ -229,18 +276,23 @@ pub(crate) struct OutletList {
 }
 
 impl Collate {
-    /// The format that is asked for, by name or by the ending of the output file.
-    pub(crate) fn format(&self) -> Format {
-        let ending = self
-            .output
-            .as_ref()
-            .and_then(|path| path.extension()?.to_str());
-        self.format.unwrap_or(match ending {
-            Some("json") => Format::Json,
-            Some("md" | "markdown") => Format::Markdown,
-            Some("html" | "htm") => Format::Html,
-            _ => Format::Text,
-        })
+    /// The format that is asked for, by name or by the ending of the output file; text for a name without
+    /// an ending. `None` for an ending that stands for no format.
+    pub(crate) fn format(&self) -> Option<Format> {
+        if self.format.is_some() {
+            return self.format;
+        }
+        let ending = self.output.as_ref().and_then(|path| path.extension());
+        let Some(ending) = ending else {
+            return Some(Format::Text);
+        };
+        match ending.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Format::Text),
+            "json" => Some(Format::Json),
+            "md" | "markdown" => Some(Format::Markdown),
+            "html" | "htm" => Some(Format::Html),
+            _ => None,
+        }
     }
 }
 

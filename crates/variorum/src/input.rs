@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use variorum_intake::{Item, Mark, Options, read_each};
-use variorum_model::{Report, Unread};
+use variorum_model::{Report, Unread, id};
 use variorum_text::outlets::Outlets;
 
 use crate::args::{Inputs, OutletList, Wanted};
@@ -15,11 +15,17 @@ use crate::progress::Reading;
 
 /// The built-in list of outlets, with those of a file.
 pub(crate) fn outlets(list: &OutletList) -> Result<Outlets> {
+    outlets_and_hash(list).map(|(outlets, _)| outlets)
+}
+
+/// The same, and the SHA-256 of the file.
+pub(crate) fn outlets_and_hash(list: &OutletList) -> Result<(Outlets, Option<String>)> {
     let Some(path) = &list.path else {
-        return Ok(Outlets::built_in().clone());
+        return Ok((Outlets::built_in().clone(), None));
     };
     let file = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    Outlets::with(&file).map_err(|reason| anyhow!("{}: {reason}", path.display()))
+    let outlets = Outlets::with(&file).map_err(|reason| anyhow!("{}: {reason}", path.display()))?;
+    Ok((outlets, Some(id::sha256(file.as_bytes()))))
 }
 
 /// Bytes of text in a batch.

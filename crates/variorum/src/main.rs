@@ -7,26 +7,30 @@
 mod analyses;
 mod args;
 mod commands;
+mod examples;
+mod head;
 mod input;
 mod output;
 mod progress;
 mod resume;
 mod spool;
+mod terminal;
+mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::args::{Arguments, Command};
+use crate::args::Command;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let outcome = match usage::arguments().command {
         Command::Read(options) => commands::read::run(&options),
         Command::Analyze(inputs) => commands::analyze::run(&inputs),
         Command::Collate(options) => commands::collate::run(&options),
         Command::Copies(options) => commands::copies::run(&options),
         Command::Stories(options) => commands::stories::run(&options),
         Command::Schema { kind } => commands::schema::run(kind),
+        Command::Completions { shell } => commands::completions::run(shell),
+        Command::Man { command } => commands::man::run(command.as_deref()),
     };
     match outcome {
         Ok(something_read) => ExitCode::from(u8::from(!something_read)),

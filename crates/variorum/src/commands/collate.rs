@@ -4,20 +4,22 @@ use std::io::{Write, stdout};
 
 use anyhow::{Context, Result};
 use variorum_model::{Report, StoryFile, Unread};
+use variorum_render::TextStyle;
 
 use crate::analyses::analyses;
 use crate::args::{Collate, Format};
-use crate::{input, output, progress};
+use crate::head::head;
+use crate::{input, output, progress, terminal};
 
 /// Reports to look at when none are given.
 const SAMPLE: &str = include_str!("../../sample/reports.jsonl");
 
 /// Runs the command.
 pub(crate) fn run(options: &Collate) -> Result<bool> {
-    let outlets = input::outlets(&options.outlets)?;
+    let (outlets, outlets_sha256) = input::outlets_and_hash(&options.outlets)?;
     let (reports, unread) = reports(options)?;
     let any = !reports.is_empty();
-    if !any && options.format() != Format::Json {
+    if !any && options.format() != Some(Format::Json) {
         return Ok(false);
     }
     let bar = progress::analysing(reports.len());
@@ -30,7 +32,12 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
         .collect();
     let stories = variorum_collate::collate_with(&analysed, &outlets);
     step.finish_and_clear();
-    let text = print(&StoryFile { stories, unread }, &reports, options)?;
+    let file = StoryFile {
+        variorum: head(options, outlets_sha256),
+        stories,
+        unread,
+    };
+    let text = print(&file, &reports, options)?;
     if let Some(path) = &options.output {
         std::fs::write(path, text).with_context(|| path.display().to_string())?;
     } else {
@@ -55,12 +62,20 @@ fn reports(options: &Collate) -> Result<(Vec<Report>, Vec<Unread>)> {
 }
 
 fn print(file: &StoryFile, reports: &[Report], options: &Collate) -> Result<String> {
-    Ok(match options.format() {
-        Format::Text => {
-            variorum_render::text(file, reports, &output::style(options.output.is_some()))
-        }
-        Format::Markdown => variorum_render::markdown(file, reports),
-        Format::Html => variorum_render::html(file, reports),
-        Format::Json => serde_json::to_string_pretty(file)? + "\n",
+    Ok(match (options.format(), options.brief) {
+        (Some(Format::Html), _) => variorum_render::html(file, reports),
+        (Some(Format::Json), _) => serde_json::to_string_pretty(file)? + "\n",
+        (Some(Format::Markdown), false) => variorum_render::markdown(file, reports),
+        (Some(Format::Markdown), true) => variorum_render::brief_markdown(file),
+        (_, false) => variorum_render::text(file, reports, &style(options)),
+        (_, true) => variorum_render::brief_text(file, &style(options)),
     })
+}
+
+fn style(options: &Collate) -> TextStyle {
+    let style = output::style(options.output.is_some());
+    TextStyle {
+        width: terminal::columns().unwrap_or(style.width),
+        ..style
+    }
 }
