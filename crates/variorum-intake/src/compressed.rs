@@ -179,6 +179,9 @@ pub(crate) struct Counted<R> {
     count: Arc<AtomicU64>,
     /// What was counted before.
     before: u64,
+    /// Where it is, and where it ends at the latest.
+    at: u64,
+    end: u64,
 }
 
 impl<R> Counted<R> {
@@ -189,13 +192,25 @@ impl<R> Counted<R> {
             input,
             count,
             before,
+            at: 0,
+            end: u64::MAX,
         }
+    }
+
+    /// Reads no further than to this byte. What is said to have no bytes is read to its end: some systems say
+    /// so of what they make up.
+    pub(crate) fn up_to(self, end: u64) -> Self {
+        let end = if end == 0 { u64::MAX } else { end };
+        Counted { end, ..self }
     }
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read(buffer)?;
+        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let most = buffer.len().min(left);
+        let count = self.input.read(&mut buffer[..most])?;
+        self.at += count as u64;
         self.count.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
@@ -204,6 +219,7 @@ impl<R: Read> Read for Counted<R> {
 impl<R: Seek> Seek for Counted<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let place = self.input.seek(to)?;
+        self.at = place;
         self.count.store(self.before + place, Ordering::Relaxed);
         Ok(place)
     }
@@ -306,5 +322,9 @@ mod tests {
         assert_eq!(place.load(Ordering::Relaxed), 35);
         counted.seek(SeekFrom::Start(70)).unwrap();
         assert_eq!(place.load(Ordering::Relaxed), 75);
+        let mut short = Counted::new(Cursor::new([0; 100]), place).up_to(90);
+        assert_eq!(short.read_to_end(&mut Vec::new()).unwrap(), 90);
+        short.seek(SeekFrom::Start(80)).unwrap();
+        assert_eq!(short.read_to_end(&mut Vec::new()).unwrap(), 10);
     }
 }

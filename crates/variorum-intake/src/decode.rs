@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder as Transcoder, Encoding, UTF_16BE, UTF_16LE};
@@ -39,26 +39,63 @@ pub(crate) fn source<'a>(mut input: impl Read + 'a) -> io::Result<Source<'a>> {
     };
     head.drain(..mark);
     let Some(encoding) = wide else {
-        let reader: Box<dyn Read> = Box::new(Cursor::new(head.clone()).chain(input));
-        return Ok(Source {
-            reader: BufReader::new(reader),
-            head,
-            whole,
-            changed_from: None,
-        });
+        return Ok(opened(head, whole, input, None));
     };
     let raw = Cursor::new(head).chain(input);
     let mut narrow = Utf8Reader::new(raw, encoding.new_decoder_without_bom_handling());
     let mut head = Vec::new();
     narrow.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    let reader: Box<dyn Read> = Box::new(Cursor::new(head.clone()).chain(narrow));
-    let reader = BufReader::new(reader);
-    Ok(Source {
-        reader,
-        whole: head.len() < HEAD,
+    let whole = head.len() < HEAD;
+    Ok(opened(head, whole, narrow, Some(encoding)))
+}
+
+/// An input of which the head was read.
+fn opened<'a>(
+    mut head: Vec<u8>,
+    whole: bool,
+    rest: impl Read + 'a,
+    changed_from: Option<&'static Encoding>,
+) -> Source<'a> {
+    // Old Macs, and some exports to this day, end their lines by CR alone.
+    let has_line_feed = head.contains(&b'\n');
+    let is_of_returns =
+        !has_line_feed && head.strip_suffix(b"\r").unwrap_or(&head).contains(&b'\r');
+    let reader = Cursor::new(head.clone()).chain(rest);
+    let reader: Box<dyn Read> = if is_of_returns {
+        for byte in &mut head {
+            *byte = if *byte == b'\r' { b'\n' } else { *byte };
+        }
+        Box::new(LineFeeds(BufReader::new(reader)))
+    } else {
+        Box::new(reader)
+    };
+    Source {
+        reader: BufReader::new(reader),
         head,
-        changed_from: Some(encoding),
-    })
+        whole,
+        changed_from,
+    }
+}
+
+/// Gives a line feed for each carriage return that has none behind it.
+struct LineFeeds<R>(BufReader<R>);
+
+impl<R: Read> Read for LineFeeds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        let read = &mut buffer[..count];
+        for at in 0..count {
+            let next = match read.get(at + 1) {
+                Some(&next) => Some(next),
+                None if read[at] == b'\r' => self.0.fill_buf()?.first().copied(),
+                None => None,
+            };
+            if read[at] == b'\r' && next != Some(b'\n') {
+                read[at] = b'\n';
+            }
+        }
+        Ok(count)
+    }
 }
 
 /// UTF-16 without a mark: text in Latin letters has a zero at nearly every second byte.
@@ -301,6 +338,29 @@ mod tests {
             "cut in two \u{FFFD}",
             &["2 bytes not valid UTF-8; shown as \u{FFFD}"],
         );
+    }
+
+    #[test]
+    fn lines_that_end_by_cr_alone() {
+        let check = |bytes: &str, expected: &str| assert_eq!(all(bytes.as_bytes()).0, expected);
+        check("One.\rTwo.\r", "One.\nTwo.\n");
+        check("One.\rTwo.\r\nThree.\n", "One.\rTwo.\r\nThree.\n");
+        check("One.\r\nTwo.\r\n", "One.\r\nTwo.\r\n");
+        check("One.\r", "One.\r");
+        let long = "One line.\r".repeat(3000);
+        check(&long, &long.replace('\r', "\n"));
+        check(
+            &(long.clone() + "\r\n"),
+            &(long.replace('\r', "\n") + "\r\n"),
+        );
+        let wide: Vec<u8> = "One.\rTwo."
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(all(&wide).0, "One.\nTwo.");
+        // The head may end between the two.
+        let cut = "x".repeat(HEAD - 1) + "\r\ny";
+        check(&cut, &cut);
     }
 
     #[test]

@@ -124,6 +124,8 @@ pub(crate) struct Fetched {
     pub body: Vec<u8>,
     /// When it came, UTC.
     pub retrieved: Moment,
+    /// It came from a private or reserved network.
+    pub private: bool,
 }
 
 /// What keeps a run polite and bounded.
@@ -212,7 +214,8 @@ fn check(url: &Url) -> Result<(), Failure> {
 }
 
 fn not_an_address(text: &str) -> Failure {
-    Failure::Address(crate::one_line(crate::decode::front(text, 200)))
+    let shown = crate::one_line(text);
+    Failure::Address(crate::decode::front(&shown, 200).to_owned())
 }
 
 /// Removes what is not part of where something is.

@@ -3,11 +3,14 @@
 //! `data/fields.toml` lists the names, best first. Names are compared by [`key`], so that case and
 //! punctuation do not count.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::addresses::without_password;
 
 /// A field of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -59,6 +62,11 @@ impl Fields {
             (Field::Url, STRAY)
         } else {
             (field, rank)
+        };
+        // An address may hold a password, and what a report is called is printed.
+        let value = match without_password(&value) {
+            Cow::Owned(plain) if matches!(field, Field::Url | Field::Id) => plain,
+            _ => value,
         };
         let slot = &mut self.values[field as usize];
         if !value.trim().is_empty() && slot.as_ref().is_none_or(|(best, _)| rank < *best) {
@@ -228,6 +236,11 @@ mod tests {
         let trafilatura = r#"{"source": "https://bbc.com/1", "hostname": "bbc.com"}"#;
         check(trafilatura, Field::Outlet, Some("bbc.com"));
         check(trafilatura, Field::Url, Some("https://bbc.com/1"));
+        check(
+            r#"{"link": "https://ann:secret@bbc.com/1"}"#,
+            Field::Url,
+            Some("https://bbc.com/1"),
+        );
         check(r#"{"source_url": "s", "url": "u"}"#, Field::Url, Some("u"));
         check(
             r#"{"text": " kept as is\n"}"#,

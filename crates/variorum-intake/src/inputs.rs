@@ -1,10 +1,15 @@
 //! Arguments to inputs: folders are walked, patterns spread out, and every file is taken once.
+//!
+//! What the user names is read, whatever it is. What a folder or a pattern leads to is read if it is a
+//! file that lies in it: pipes and devices would keep us waiting, a link may lead anywhere, and what
+//! this run writes would have no end.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::file_id::FileId;
 use crate::problem::Problem;
 
 /// One file to read, or standard input.
@@ -22,9 +27,15 @@ impl Input {
         self.path == Path::new("-")
     }
 
+    /// Whether it is a regular file, and so no pipe or device.
+    pub(crate) fn is_file(&self) -> bool {
+        !self.is_stdin() && self.path.is_file()
+    }
+
     /// Its path under the argument, and its ending apart.
     pub(crate) fn name(&self) -> (String, Option<String>) {
-        if self.is_stdin() {
+        // What a shell calls `<(command)` is a number under `/dev/fd`, another one each time.
+        if self.is_stdin() || (self.path.starts_with("/dev/fd") && !self.is_file()) {
             return ("stdin".to_owned(), None);
         }
         let under = self.path.strip_prefix(&self.root).unwrap_or(&self.path);
@@ -51,23 +62,33 @@ fn is_ending(ending: &str) -> bool {
 pub(crate) struct Inputs {
     pub files: Vec<Input>,
     pub unread: Vec<(PathBuf, Problem)>,
-    /// Files that were named more than once.
-    pub repeated: Vec<PathBuf>,
+    /// What there is to say of some files.
+    pub notices: Vec<(PathBuf, String)>,
+    /// Files that must not be read.
+    pub barred: HashSet<PathBuf>,
+    /// Those of them that this run writes.
+    written: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
 }
 
-/// Finds the inputs, in the order of the arguments; in a folder by name.
-pub(crate) fn find(arguments: &[PathBuf]) -> Inputs {
+/// Finds the inputs, in the order of the arguments; in a folder by name. `outputs` are none.
+pub(crate) fn find(arguments: &[PathBuf], outputs: &[FileId]) -> Inputs {
     let mut inputs = Inputs::default();
     for argument in arguments {
         if argument == Path::new("-") {
             inputs.take(argument, argument, true);
         } else if argument.is_dir() {
-            inputs.folder(argument, argument);
+            let mut place = Place::new(argument, outputs);
+            inputs.folder(argument, &mut place);
+            inputs.tell(place);
         } else if argument.exists() {
-            inputs.take(argument, argument.parent().unwrap_or(Path::new("")), true);
+            if is_output(argument, outputs) {
+                inputs.bar(argument);
+            } else {
+                inputs.take(argument, argument.parent().unwrap_or(Path::new("")), true);
+            }
         } else if let Some(pattern) = argument.to_str().filter(|a| a.contains(['*', '?', '['])) {
-            inputs.pattern(pattern);
+            inputs.pattern(pattern, outputs);
         } else {
             let is_address = argument.to_string_lossy().contains("://");
             let problem = if is_address {
@@ -78,7 +99,57 @@ pub(crate) fn find(arguments: &[PathBuf]) -> Inputs {
             inputs.unread.push((argument.clone(), problem));
         }
     }
+    if let Some(first) = inputs.written.first() {
+        let reason = match inputs.written.len() - 1 {
+            0 => "written by this run; not read".to_owned(),
+            1 => "written by this run, as is one more file; not read".to_owned(),
+            more => format!("written by this run, as are {more} more files; not read"),
+        };
+        inputs.notices.push((first.clone(), reason));
+    }
     inputs
+}
+
+fn is_output(path: &Path, outputs: &[FileId]) -> bool {
+    !outputs.is_empty() && FileId::of(path).is_some_and(|id| outputs.contains(&id))
+}
+
+/// A folder, or the folder of a pattern, in which files are looked for.
+struct Place<'a> {
+    /// As the argument calls it.
+    root: &'a Path,
+    /// Without symbolic links.
+    real: PathBuf,
+    outputs: &'a [FileId],
+    /// Files that are inputs.
+    files: usize,
+    /// What is passed over, by why.
+    links: Vec<PathBuf>,
+    others: Vec<PathBuf>,
+}
+
+impl<'a> Place<'a> {
+    fn new(root: &'a Path, outputs: &'a [FileId]) -> Self {
+        let here = if root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            root
+        };
+        Place {
+            root,
+            real: here.canonicalize().unwrap_or_else(|_| here.to_owned()),
+            outputs,
+            files: 0,
+            links: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// Whether a path leads out of the folder through a symbolic link.
+    fn is_left_by(&self, path: &Path) -> bool {
+        path.canonicalize()
+            .is_ok_and(|real| !real.starts_with(&self.real))
+    }
 }
 
 impl Inputs {
@@ -90,26 +161,90 @@ impl Inputs {
                 root: root.to_owned(),
             });
         } else if named {
-            self.repeated.push(path.to_owned());
+            self.notices
+                .push((path.to_owned(), "named twice; read once".to_owned()));
         }
     }
 
-    fn folder(&mut self, folder: &Path, root: &Path) {
-        let (files, problems) = (self.seen.len(), self.unread.len());
-        let mut repeated = false;
-        let walk = WalkDir::new(folder)
+    /// Passes over what this run writes.
+    fn bar(&mut self, path: &Path) {
+        self.barred.insert(path.to_owned());
+        self.written.push(path.to_owned());
+    }
+
+    /// Takes what was found at a place.
+    fn found(&mut self, path: &Path, place: &mut Place<'_>) {
+        if place.is_left_by(path) {
+            place.links.push(path.to_owned());
+        } else if std::fs::metadata(path).is_ok_and(|kind| !kind.is_file()) {
+            place.others.push(path.to_owned());
+        } else if is_output(path, place.outputs) {
+            self.bar(path);
+        } else {
+            place.files += 1;
+            self.take(path, place.root, false);
+        }
+    }
+
+    /// Says what was passed over at a place.
+    fn tell(&mut self, place: Place<'_>) {
+        let kinds: [(_, fn() -> Problem); 2] = [
+            (place.links, || Problem::LeadsOut),
+            (place.others, || Problem::NoFile),
+        ];
+        for (paths, problem) in kinds {
+            self.barred.extend(paths.iter().cloned());
+            if paths.len() <= crate::troubles::FEW {
+                let each = paths.into_iter().map(|path| (path, problem()));
+                self.unread.extend(each);
+            } else if let Some(first) = paths.first() {
+                let several = Problem::Several {
+                    count: paths.len(),
+                    first: crate::one_line(&first.to_string_lossy()),
+                    problem: Box::new(problem()),
+                };
+                self.unread.push((place.root.to_owned(), several));
+            }
+        }
+    }
+
+    fn folder(&mut self, folder: &Path, place: &mut Place<'_>) {
+        let met = |inputs: &Inputs, place: &Place<'_>| {
+            place.files
+                + place.links.len()
+                + place.others.len()
+                + inputs.unread.len()
+                + inputs.written.len()
+        };
+        let before = met(self, place);
+        self.walk(folder, place);
+        if met(self, place) == before {
+            self.unread.push((folder.to_owned(), Problem::EmptyFolder));
+        }
+    }
+
+    fn walk(&mut self, folder: &Path, place: &mut Place<'_>) {
+        let mut walk = WalkDir::new(folder)
             .follow_links(true)
             .sort_by_file_name()
             .into_iter();
-        for entry in walk.filter_entry(|e| e.depth() == 0 || !is_hidden(e.path())) {
+        while let Some(entry) = walk.next() {
             match entry {
-                // Pipes and devices would keep us waiting.
-                Ok(entry) if entry.file_type().is_file() => {
-                    let before = self.seen.len();
-                    self.take(entry.path(), root, false);
-                    repeated |= before == self.seen.len();
+                Ok(entry) if entry.depth() > 0 && is_hidden(entry.path()) => {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
                 }
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.path_is_symlink()
+                        && entry.depth() > 0
+                        && place.is_left_by(entry.path())
+                    {
+                        place.links.push(entry.into_path());
+                        walk.skip_current_dir();
+                    }
+                }
+                Ok(entry) => self.found(entry.path(), place),
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
                     let problem = match error.loop_ancestor() {
@@ -120,12 +255,9 @@ impl Inputs {
                 }
             }
         }
-        if !repeated && (files, problems) == (self.seen.len(), self.unread.len()) {
-            self.unread.push((folder.to_owned(), Problem::EmptyFolder));
-        }
     }
 
-    fn pattern(&mut self, pattern: &str) {
+    fn pattern(&mut self, pattern: &str, outputs: &[FileId]) {
         let is_literal = |part: &&str| !part.contains(['*', '?', '[']);
         let literal: Vec<&str> = pattern.split('/').take_while(is_literal).collect();
         let root = match literal.join("/") {
@@ -141,17 +273,21 @@ impl Inputs {
             Err(error) => return self.unread.push((pattern.into(), error.into())),
         };
         let mut any = false;
+        let mut place = Place::new(&root, outputs);
         for path in paths {
             any = true;
             match path {
-                Ok(path) if path.is_dir() => self.folder(&path, &root),
-                Ok(path) => self.take(&path, &root, false),
+                Ok(path) if path.is_dir() && !place.is_left_by(&path) => {
+                    self.folder(&path, &mut place);
+                }
+                Ok(path) => self.found(&path, &mut place),
                 Err(error) => {
                     let path = error.path().to_owned();
                     self.unread.push((path, Problem::Io(error.into())));
                 }
             }
         }
+        self.tell(place);
         if !any {
             self.unread.push((pattern.into(), Problem::NoMatch));
         }

@@ -5,6 +5,7 @@
 //! broken off where a string runs into the end of its line or where another object begins in a
 //! place in which none can.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
@@ -14,6 +15,7 @@ use crate::decode::Decoder;
 use crate::fields::Fields;
 use crate::lines::Lines;
 use crate::problem::Problem;
+use crate::python_json::mended;
 
 /// What stands at one place of an input: the fields of a row, or why they could not be read.
 pub(crate) struct Row {
@@ -31,7 +33,7 @@ pub(crate) enum Content {
 }
 
 /// Objects nested deeper than this are not parsed.
-const DEEPEST: usize = 128;
+pub(crate) const DEEPEST: usize = 127;
 
 /// Reads JSON Lines.
 pub(crate) fn lines(
@@ -59,7 +61,11 @@ pub(crate) fn lines(
 
 /// Reads one JSON object, which begins on the given line.
 fn row(line: usize, text: &str) -> Row {
-    match serde_json::from_str(text) {
+    let parsed = serde_json::from_str(text).or_else(|error| match mended(text) {
+        Cow::Borrowed(_) => Err(error),
+        Cow::Owned(mended) => serde_json::from_str::<Value>(&mended),
+    });
+    match parsed {
         Ok(Value::Object(object)) => Row {
             line,
             fields: Ok(content(object)),
@@ -77,10 +83,14 @@ fn row(line: usize, text: &str) -> Row {
             let place = format!(" at line {} column {}", error.line(), error.column());
             let says = error.to_string();
             let says = says.strip_suffix(&place).unwrap_or(&says);
-            let reason = format!("{says} at column {}", error.column());
+            let problem = if says == "recursion limit exceeded" {
+                Problem::Nested
+            } else {
+                Problem::Json(format!("{says} at column {}", error.column()))
+            };
             Row {
                 line: line + error.line().saturating_sub(1),
-                fields: Err(Problem::Json(reason)),
+                fields: Err(problem),
             }
         }
     }
@@ -160,6 +170,13 @@ enum Inside {
     Escape,
 }
 
+/// Which limit an object goes beyond.
+#[derive(Clone, Copy)]
+enum Beyond {
+    Size,
+    Depth,
+}
+
 /// Finds where objects begin and end, byte by byte.
 #[derive(Default)]
 struct Cutter {
@@ -169,7 +186,8 @@ struct Cutter {
     object: Vec<u8>,
     began: usize,
     open: Vec<u8>,
-    overlong: bool,
+    /// Why the object is not kept.
+    beyond: Option<Beyond>,
     inside: Inside,
     /// The last byte outside strings that is not white space.
     before: u8,
@@ -248,18 +266,22 @@ impl Cutter {
                 _ => Inside::Text,
             };
         }
-        self.overlong |= self.object.len() >= self.limit || self.open.len() > DEEPEST;
-        if self.overlong {
+        if self.open.len() > DEEPEST {
+            self.beyond.get_or_insert(Beyond::Depth);
+        } else if self.object.len() >= self.limit {
+            self.beyond.get_or_insert(Beyond::Size);
+        }
+        if self.beyond.is_some() {
             self.object = Vec::new();
         } else {
             self.object.push(byte);
         }
         self.open.is_empty().then(|| Cut {
             line: self.began,
-            bytes: if self.overlong {
-                Err(Problem::TooLarge)
-            } else {
-                Ok(std::mem::take(&mut self.object))
+            bytes: match self.beyond {
+                Some(Beyond::Depth) => Err(Problem::Nested),
+                Some(Beyond::Size) => Err(Problem::TooLarge),
+                None => Ok(std::mem::take(&mut self.object)),
             },
         })
     }
@@ -352,7 +374,19 @@ mod tests {
             "[".repeat(300),
             "]".repeat(300)
         );
-        assert!(ids(&deep, 5000).ends_with(" 2:b"));
+        let nested = "[nested more than 127 levels deep]";
+        assert_eq!(ids(&deep, 5000), format!("1:{nested} 2:b"));
+        let at_most = |depth: usize| {
+            let (open, close) = ("[".repeat(depth), "]".repeat(depth));
+            format!("{{\"id\": \"a\", \"x\": {open}1{close}}}")
+        };
+        assert_eq!(ids(&at_most(126), 5000), "1:a");
+        assert_eq!(ids(&at_most(127), 5000), format!("1:{nested}"));
+        assert!(matches!(
+            row(1, &at_most(126)).fields,
+            Ok(Content::Fields(_))
+        ));
+        assert!(matches!(row(1, &at_most(127)).fields, Err(Problem::Nested)));
     }
 
     proptest::proptest! {

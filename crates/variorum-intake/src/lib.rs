@@ -29,6 +29,7 @@ mod decode;
 mod feed;
 mod fetch;
 mod fields;
+mod file_id;
 mod filter;
 mod format;
 mod gkg;
@@ -45,9 +46,11 @@ mod network;
 mod options;
 pub mod page;
 mod problem;
+mod python_json;
 mod reader;
 mod sidecars;
 mod table;
+mod troubles;
 mod web;
 
 use std::io::Read;
@@ -60,7 +63,9 @@ use crate::fetch::Limits;
 use crate::reader::{Context, Reader, one_line};
 use crate::sidecars::Sidecars;
 
+pub use crate::addresses::without_password;
 pub use crate::fetch::Failure;
+pub use crate::file_id::FileId;
 pub use crate::format::Format;
 pub use crate::options::{Done, Fetched, Given, Links, Mark, Options, Point};
 pub use crate::problem::Problem;
@@ -132,13 +137,11 @@ pub fn read_each(
     let is_address = |path: &PathBuf| path.to_str().is_some_and(network::is_address);
     let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths.iter().cloned().partition(is_address);
-    let inputs = inputs::find(&paths);
-    let mut reader = Reader::new(options, Sidecars::new(&inputs.files), sink);
-    for path in inputs.repeated {
-        reader.say(
-            path.display().to_string(),
-            "named twice; read once".to_owned(),
-        )?;
+    let mut inputs = inputs::find(&paths, &options.outputs);
+    let sidecars = Sidecars::new(&inputs.files, std::mem::take(&mut inputs.barred));
+    let mut reader = Reader::new(options, sidecars, sink);
+    for (path, reason) in inputs.notices {
+        reader.say(path.display().to_string(), reason)?;
     }
     for (path, problem) in inputs.unread {
         reader.unread(&path, None, &problem)?;
@@ -154,14 +157,18 @@ pub fn read_each(
         } else if !reader.sidecars.is_sidecar(&input.path) {
             reader.file(input)?;
         }
-        for (path, line, problem) in std::mem::take(&mut reader.sidecars.troubles) {
-            reader.unread(&path, line, &problem)?;
-        }
+        let troubles = std::mem::take(&mut reader.sidecars.troubles);
+        reader.beside(troubles)?;
     }
     for address in addresses {
         match network::named(&address.to_string_lossy(), options) {
-            Ok(request) => reader.wanted.push(request),
             Err(problem) => reader.unread(&address, None, &problem)?,
+            Ok(request) => {
+                if !reader.ask(request) {
+                    let address = one_line(&address.to_string_lossy());
+                    reader.say(address, "named twice; asked for once".to_owned())?;
+                }
+            }
         }
     }
     network::fetch(&mut reader, &Limits::default())?;
@@ -175,7 +182,7 @@ pub fn language(name: &str) -> Option<String> {
 
 /// The bytes of the files that arguments name, for telling how far reading has come.
 pub fn size(paths: &[PathBuf]) -> u64 {
-    let files = inputs::find(paths).files;
+    let files = inputs::find(paths, &[]).files;
     let size = |input: &inputs::Input| std::fs::metadata(&input.path).map_or(0, |file| file.len());
     files.iter().map(size).sum()
 }

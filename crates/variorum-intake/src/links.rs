@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::addresses::{plain_url, web};
+use crate::addresses::{plain_url, web, without_password};
 use crate::dates;
 use crate::feed::{Entry, Link};
 use crate::fetch::Request;
@@ -49,7 +49,7 @@ pub(crate) struct Listed {
     pub listing: Fields,
     pub credit: Option<String>,
     pub changed: Option<String>,
-    /// The user typed it.
+    /// The user wrote it.
     pub typed: bool,
 }
 
@@ -76,11 +76,12 @@ impl Listed {
         }
     }
 
-    /// An address in a list that the user wrote.
-    pub(crate) fn typed(text: &str) -> Result<Self, Problem> {
+    /// An address in a list of addresses. In a file of the user's, the user wrote it; in one that was
+    /// fetched, it is a link like any other.
+    pub(crate) fn in_list(text: &str, fetched: bool) -> Result<Self, Problem> {
         let request = Request::named(text, ())?;
         Ok(Listed {
-            typed: true,
+            typed: !fetched,
             ..Listed::of(request.url)
         })
     }
@@ -166,16 +167,19 @@ impl Listed {
             return Fate::Had;
         }
         // The user who names a host of the own network means its pages too.
-        let own = context.host.is_some() && context.host == host(&self.url);
+        let named = host(&self.url);
+        let own = context.host.is_some() && context.host == named;
         let job = Job {
             listing: self.listing,
             credit: self.credit,
             changed: self.changed,
             depth: context.depth + 1,
-            host: context.host.clone().filter(|_| own),
+            host: named.filter(|_| own || self.typed),
         };
-        let request = if self.typed || own {
+        let request = if self.typed {
             Request::named(self.url.as_str(), job)
+        } else if own {
+            Request::named(&without_password(self.url.as_str()), job)
         } else {
             Request::link(self.url, job)
         };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use variorum_model::id::sha256;
 use variorum_model::{Moment, PublishedFrom, Report};
 
+use crate::addresses::without_password;
 use crate::fields::{Field, Fields};
 use crate::ids::Ids;
 use crate::problem::Problem;
@@ -80,7 +81,8 @@ pub(crate) fn again(mut report: Report, ids: &mut Ids) -> Result<(Report, Vec<St
     if report.published.is_none() {
         report.published_from = PublishedFrom::None;
     }
-    report.id = ids.claim(&report.id, None);
+    report.url = report.url.map(|url| without_password(&url).into_owned());
+    report.id = ids.claim(&without_password(&report.id), None);
     Ok(finish(report, Vec::new()))
 }
 

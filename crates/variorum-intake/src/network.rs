@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use variorum_model::PageKind;
 
-use crate::addresses::plain_url;
+use crate::addresses::{plain_url, without_password};
 use crate::fetch::{self, Limits, Reply, Request};
 use crate::fields::Field;
 use crate::links::{Job, host};
@@ -17,7 +17,11 @@ use crate::web::Beside;
 
 /// Whether an argument is an address rather than a path.
 pub(crate) fn is_address(argument: &str) -> bool {
-    argument.starts_with("https://") || argument.starts_with("http://")
+    let starts = |with: &str| {
+        let start = argument.get(..with.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    starts("https://") || starts("http://")
 }
 
 /// The request for an address that the user named.
@@ -33,7 +37,7 @@ pub(crate) fn named(address: &str, options: &Options) -> Result<Request<Job>, Pr
 
 /// Fetches all that is wanted, and all that this leads to.
 pub(crate) fn fetch(reader: &mut Reader<'_>, limits: &Limits) -> ControlFlow<()> {
-    let start = std::mem::take(&mut reader.wanted);
+    let start = reader.wanted();
     if start.is_empty() {
         return ControlFlow::Continue(());
     }
@@ -41,7 +45,7 @@ pub(crate) fn fetch(reader: &mut Reader<'_>, limits: &Limits) -> ControlFlow<()>
     let mut take = |request: Request<Job>, reply: Result<Reply, Problem>| {
         stopped = answer(reader, request, reply);
         stopped?;
-        ControlFlow::Continue(std::mem::take(&mut reader.wanted))
+        ControlFlow::Continue(reader.wanted())
     };
     let outcome = fetch::each(start, limits, &mut take);
     stopped?;
@@ -56,7 +60,7 @@ fn answer(
     request: Request<Job>,
     reply: Result<Reply, Problem>,
 ) -> ControlFlow<()> {
-    let asked = request.url.to_string();
+    let asked = without_password(request.url.as_str()).into_owned();
     let job = request.tag;
     let mut fetched = Fetched {
         listed: job.changed.clone(),
@@ -89,9 +93,10 @@ fn answer(
                 },
                 depth: job.depth,
                 fetched: true,
+                // Its pages are the user's too only where it lies in the user's network.
                 host: job
                     .host
-                    .filter(|named| host(&reply.url).as_ref() == Some(named)),
+                    .filter(|named| reply.private && host(&reply.url).as_ref() == Some(named)),
             };
             fetched.etag = reply.etag;
             fetched.last_modified = reply.last_modified;

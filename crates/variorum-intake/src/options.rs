@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicU64;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::file_id::FileId;
 use crate::format::Format;
 
 /// What to read, and how; by default everything that is recognised.
@@ -26,6 +27,8 @@ pub struct Options {
     pub links: Links,
     /// What an earlier run has read.
     pub done: Done,
+    /// Files that this run writes, which are never read.
+    pub outputs: Vec<FileId>,
     /// Counts the bytes of files as they are read.
     pub bytes_read: Arc<AtomicU64>,
 }

@@ -21,6 +21,22 @@ pub enum Problem {
     /// A symbolic link leads back to a folder above it.
     #[error("symbolic link leads back to a folder above it; not followed")]
     Loop,
+    /// A symbolic link in a folder leads to a place outside of it.
+    #[error("symbolic link that leads out of the folder; not followed unless you name it")]
+    LeadsOut,
+    /// A folder or pattern leads to a pipe, socket or device.
+    #[error("pipe, socket or device; not read unless you name it")]
+    NoFile,
+    /// Several of one folder, with the same problem.
+    #[error("{count} like {first}: {problem}")]
+    Several {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: String,
+        /// What all of them have.
+        problem: Box<Problem>,
+    },
     /// There is nothing in the folder that could be a report.
     #[error("no reports in this folder")]
     EmptyFolder,
@@ -62,6 +78,9 @@ pub enum Problem {
     /// One report is larger than [`crate::MAX_REPORT`].
     #[error("larger than the limit of {} MB for one report", crate::MAX_REPORT >> 20)]
     TooLarge,
+    /// JSON with lists in lists, or objects in objects, beyond any use.
+    #[error("nested more than {} levels deep", crate::json::DEEPEST)]
+    Nested,
     /// Without a letter.
     #[error("no words")]
     NoWords,

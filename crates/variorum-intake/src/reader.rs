@@ -9,7 +9,7 @@ mod feeds;
 mod pending;
 mod rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -19,7 +19,7 @@ use url::Url;
 use variorum_model::{Report, Unread};
 
 use self::pending::{Pending, Waiting};
-use crate::addresses::plain_url;
+use crate::addresses::{plain_url, same_page, without_password};
 use crate::archive::{self, warc, zipped};
 use crate::compressed::{self, Counted};
 use crate::decode::{Decoder, Source, not_utf8, source};
@@ -31,7 +31,8 @@ use crate::links::Job;
 use crate::make::{self, Name};
 use crate::options::{Mark, Options, Point};
 use crate::problem::Problem;
-use crate::sidecars::Sidecars;
+use crate::sidecars::{Sidecars, Trouble};
+use crate::troubles::Troubles;
 use crate::web::Beside;
 use crate::{Item, MAX_PAGE, MAX_REPORT, Notice, filter, mail};
 
@@ -63,7 +64,9 @@ pub(crate) struct Reader<'a> {
     pub options: &'a Options,
     pub sidecars: Sidecars,
     /// What is to be fetched.
-    pub wanted: Vec<Request<Job>>,
+    wanted: Vec<Request<Job>>,
+    /// The addresses that are asked for in this run, and whether as ones that the user named.
+    asked: HashMap<String, bool>,
     ids: Ids,
     sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     pending: Vec<Pending>,
@@ -76,6 +79,8 @@ pub(crate) struct Reader<'a> {
     known: usize,
     /// What is to say about pages of an archive, with how many.
     remarks: BTreeMap<String, usize>,
+    /// What of the present input cannot be read, while its parts are read one by one.
+    troubles: Option<Troubles>,
 }
 
 impl<'a> Reader<'a> {
@@ -98,6 +103,7 @@ impl<'a> Reader<'a> {
             options,
             sidecars,
             wanted: Vec::new(),
+            asked: HashMap::new(),
             ids,
             sink,
             pending: Vec::new(),
@@ -106,7 +112,31 @@ impl<'a> Reader<'a> {
             left_out: 0,
             known: 0,
             remarks: BTreeMap::new(),
+            troubles: None,
         }
+    }
+
+    /// Takes note of what is to be fetched; false if it is fetched already. However often an address is
+    /// listed, it is asked for once in a run.
+    pub(crate) fn ask(&mut self, request: Request<Job>) -> bool {
+        let address = same_page(&request.url);
+        match self.asked.get(&address) {
+            None => {}
+            // A host that was refused to a link is not refused to the user.
+            Some(false) if request.named => {}
+            Some(_) => return false,
+        }
+        self.asked.insert(address, request.named);
+        self.wanted.push(request);
+        true
+    }
+
+    /// What is to be fetched since the last call. What was linked to, and then named by the user, is asked
+    /// for as named.
+    pub(crate) fn wanted(&mut self) -> Vec<Request<Job>> {
+        let mut wanted = std::mem::take(&mut self.wanted);
+        wanted.retain(|one| one.named || self.asked.get(&same_page(&one.url)) != Some(&true));
+        wanted
     }
 
     /// Reads a file that the user named.
@@ -132,9 +162,15 @@ impl<'a> Reader<'a> {
             ..Context::default()
         };
         let file = match File::open(&input.path) {
-            Ok(file) => Counted::new(file, self.options.bytes_read.clone()),
+            Ok(file) => file,
             Err(error) => return self.unread(&input.path, None, &error.into()),
         };
+        if !input.is_file() {
+            self.input(&context, file)?;
+            return self.flush();
+        }
+        // A file that grows while it is read may grow by what is read from it.
+        let file = Counted::new(file, self.options.bytes_read.clone()).up_to(size);
         self.archive(&context, file)?;
         self.flush()?;
         (self.sink)(Item::Mark(Mark::Read(path, size)))
@@ -154,7 +190,7 @@ impl<'a> Reader<'a> {
         let asked = self.options.format.filter(|_| context.depth == 0);
         let is_zip = zipped::is_zip(&head) || asked == Some(Format::Wacz);
         if is_zip {
-            self.zip(context, file)
+            self.by_parts(context, "records", |reader| reader.zip(context, file))
         } else if archive::is_warc(&head) || asked == Some(Format::Warc) {
             let point = self.point(&context.path);
             let from = warc::Place {
@@ -162,7 +198,9 @@ impl<'a> Reader<'a> {
                 within: point.within,
             };
             match warc::records(BufReader::new(file), from) {
-                Ok(records) => self.records(context, records),
+                Ok(records) => self.by_parts(context, "records", |reader| {
+                    reader.records(context, records)
+                }),
                 Err(error) => self.unread(&context.path, None, &error.into()),
             }
         } else {
@@ -180,7 +218,9 @@ impl<'a> Reader<'a> {
         let bytes = Cursor::new(head).chain(bytes);
         if is_warc {
             return match warc::stream(BufReader::new(bytes), warc::Place::default()) {
-                Ok(records) => self.records(context, records),
+                Ok(records) => self.by_parts(context, "records", |reader| {
+                    reader.records(context, records)
+                }),
                 Err(error) => self.unread(&context.path, None, &error.into()),
             };
         }
@@ -204,13 +244,19 @@ impl<'a> Reader<'a> {
             Format::Text => self.text(context, source, &mut decoder)?,
             Format::Page => self.whole_page(context, source)?,
             Format::Mail => self.mail(context, source)?,
-            Format::Feed => self.feed(context, source)?,
-            Format::Gkg | Format::Addresses => self.lines(context, source, format, &mut decoder)?,
+            Format::Feed => {
+                self.by_parts(context, "entries", |reader| reader.feed(context, source))?;
+            }
+            Format::Gkg | Format::Addresses => self.by_parts(context, "rows", |reader| {
+                reader.lines(context, source, format, &mut decoder)
+            })?,
             Format::Warc | Format::Wacz => {
                 return self.unread(&context.path, None, &Problem::NotAnArchive);
             }
             Format::JsonLines | Format::Json | Format::Table => {
-                self.rows(context, source, format, &mut decoder)?;
+                self.by_parts(context, "rows", |reader| {
+                    reader.rows(context, source, format, &mut decoder)
+                })?;
             }
         }
         for reason in changed_from.into_iter().chain(decoder.notices()) {
@@ -372,11 +418,61 @@ impl<'a> Reader<'a> {
         problem: &Problem,
     ) -> ControlFlow<()> {
         self.flush()?;
-        let reason = one_line(&problem.to_string());
-        (self.sink)(Item::Unread(Unread {
+        let unread = Unread {
             path: place(path, line),
-            reason,
-        }))
+            reason: one_line(&problem.to_string()),
+        };
+        match line {
+            Some(_) => self.lost(unread),
+            None => (self.sink)(Item::Unread(unread)),
+        }
+    }
+
+    /// Says that a part of an input cannot be read, or gathers it while the input is read part by part.
+    fn lost(&mut self, unread: Unread) -> ControlFlow<()> {
+        if let Some(troubles) = &mut self.troubles {
+            troubles.add(unread);
+            return ControlFlow::Continue(());
+        }
+        (self.sink)(Item::Unread(unread))
+    }
+
+    /// Reads an input part by part. Where many parts cannot be read, that is one line at the end.
+    fn by_parts(
+        &mut self,
+        context: &Context,
+        parts: &str,
+        read: impl FnOnce(&mut Self) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.flush()?;
+        self.troubles = Some(Troubles::default());
+        let read = read(self);
+        let flushed = self.flush();
+        let troubles = self.troubles.take().unwrap_or_default();
+        // Also when this was all that was wanted.
+        for unread in troubles.lines(&place(&context.path, None), parts) {
+            (self.sink)(Item::Unread(unread))?;
+        }
+        read?;
+        flushed
+    }
+
+    /// Says what is wrong with the files that stand beside others.
+    pub(crate) fn beside(&mut self, troubles: Vec<Trouble>) -> ControlFlow<()> {
+        let mut files: BTreeMap<PathBuf, Troubles> = BTreeMap::new();
+        for (path, line, problem) in troubles {
+            let unread = Unread {
+                path: place(&path, line),
+                reason: one_line(&problem.to_string()),
+            };
+            files.entry(path).or_default().add(unread);
+        }
+        for (path, troubles) in files {
+            for unread in troubles.lines(&place(&path, None), "rows") {
+                self.lost(unread)?;
+            }
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -404,9 +500,11 @@ fn place(path: &Path, line: Option<usize>) -> String {
     line.map_or(path.clone(), |line| format!("{path}:{line}"))
 }
 
-/// File names and column names may hold line breaks, which would make two lines of one.
+/// What is said, in one line and without passwords: file names and column names may hold line breaks,
+/// addresses a name and password.
 pub(crate) fn one_line(text: &str) -> String {
-    text.chars()
+    without_password(text)
+        .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }

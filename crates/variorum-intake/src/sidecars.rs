@@ -1,7 +1,7 @@
 //! Metadata that stands beside plain texts: `x.json` for `x.txt`, or one `reports.csv` for all the
 //! texts of a folder and the folders in it. Such a file is not itself a report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -29,11 +29,13 @@ pub(crate) struct Sidecars {
     folders: BTreeSet<PathBuf>,
     /// The tables looked for so far, by folder, each row by the file it describes.
     tables: BTreeMap<PathBuf, Option<BTreeMap<String, Fields>>>,
+    /// Files that must not be read.
+    barred: HashSet<PathBuf>,
     pub(crate) troubles: Vec<Trouble>,
 }
 
 impl Sidecars {
-    pub(crate) fn new(inputs: &[Input]) -> Self {
+    pub(crate) fn new(inputs: &[Input], barred: HashSet<PathBuf>) -> Self {
         let is_text = |input: &&Input| {
             matches!(
                 format::by_name(&input.path),
@@ -55,6 +57,7 @@ impl Sidecars {
             texts,
             folders,
             tables: BTreeMap::new(),
+            barred,
             troubles: Vec::new(),
         }
     }
@@ -78,7 +81,7 @@ impl Sidecars {
             return fields;
         }
         let beside = input.path.with_extension("json");
-        if beside != input.path && beside.is_file() && is_object(&beside) {
+        if beside != input.path && self.may_read(&beside) && is_object(&beside) {
             match object(&beside) {
                 Ok(found) => fields = found,
                 Err((line, problem)) => self.troubles.push((beside, line, problem)),
@@ -100,10 +103,14 @@ impl Sidecars {
         fields
     }
 
+    fn may_read(&self, path: &Path) -> bool {
+        path.is_file() && !self.barred.contains(path)
+    }
+
     fn table(&mut self, folder: &Path) -> Option<&BTreeMap<String, Fields>> {
         if !self.tables.contains_key(folder) {
             let path = folder.join(TABLE);
-            let table = if path.is_file() {
+            let table = if self.may_read(&path) {
                 self.read_table(&path)
             } else {
                 None

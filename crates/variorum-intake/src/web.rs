@@ -9,6 +9,7 @@ use url::Url;
 use variorum_model::id::sha256;
 use variorum_model::{Credit, Moment, PageKind, Place, PublishedFrom, Report};
 
+use crate::addresses::without_password;
 use crate::fields::{Field, Fields};
 use crate::make::{finish, has_words};
 use crate::page::{Found, Page};
@@ -56,7 +57,9 @@ pub(crate) fn of_page(page: Page, beside: &Beside) -> Result<Report, Problem> {
         (Some(url), Some(address)) if site(&url.value) != site(address) => (None, site(&url.value)),
         (url, _) => (url, None),
     };
-    let url = choice.text("url", Field::Url, own.or(address));
+    let url = choice.of("url", Field::Url, own.or(address), |url| {
+        Some(without_password(url).into_owned())
+    });
     let declared = choice.of("language", Field::Language, facts.language, language::given);
     let published = choice.of(
         "published",

@@ -8,11 +8,13 @@ use serde_json::{Map, Value};
 use super::draft::{Draft, Parts, joined, person};
 use super::names::Scope;
 use super::{Trouble, plain};
+use crate::python_json::mended;
 
 /// Reads a feed.
 pub(super) fn parts(text: &str, scope: &Scope) -> Parts {
     let mut parts = Parts::default();
-    let mut reader = serde_json::Deserializer::from_str(text.trim_start());
+    let text = mended(text.trim_start());
+    let mut reader = serde_json::Deserializer::from_str(&text);
     let top = Top {
         parts: &mut parts,
         scope,

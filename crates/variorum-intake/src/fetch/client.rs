@@ -45,6 +45,8 @@ pub(super) struct Answer {
     pub(super) headers: HeaderMap,
     /// Packed as it came; empty unless the status is a success.
     pub(super) body: Vec<u8>,
+    /// Who answered is on a private network. Not known behind a proxy, and then not so.
+    pub(super) private: bool,
 }
 
 impl Answer {
@@ -81,6 +83,7 @@ pub(super) struct Clients {
 impl Clients {
     /// `Err` if this machine lacks what it needs.
     pub(super) fn new(limits: &Limits) -> Result<Self, Failure> {
+        check_proxies(|name| std::env::var(name).ok())?;
         let tls = tls()?;
         let build = |builder: ClientBuilder| {
             builder
@@ -125,14 +128,39 @@ impl Clients {
             return Err(Failure::Private);
         }
         let uri = url.as_str().parse().ok();
-        let client = match uri.and_then(|uri| self.proxies.intercept(&uri)) {
-            Some(_) if !is_private => &self.proxied,
-            _ if open => &self.open,
-            _ => &self.strict,
+        let (client, direct) = match uri.and_then(|uri| self.proxies.intercept(&uri)) {
+            Some(_) if !is_private => (&self.proxied, false),
+            _ if open => (&self.open, true),
+            _ => (&self.strict, true),
         };
         let asked = timeout(limits.whole, ask(client, url, headers, want, limits));
-        asked.await.unwrap_or(Err(Failure::WholeTime(limits.whole)))
+        let answer = asked.await.unwrap_or(Err(Failure::WholeTime(limits.whole)));
+        answer.map(|answer| Answer {
+            private: answer.private && direct,
+            ..answer
+        })
     }
+}
+
+/// Fails on a proxy that cannot be understood: without it, what should go through a proxy would not.
+fn check_proxies(variable: impl Fn(&str) -> Option<String>) -> Result<(), Failure> {
+    const NAMES: [&str; 3] = ["http_proxy", "https_proxy", "all_proxy"];
+    let any = "http://example.org/".parse().ok();
+    for name in NAMES
+        .iter()
+        .flat_map(|name| [name.to_uppercase(), (*name).to_owned()])
+    {
+        let Some(value) = variable(&name).filter(|value| !value.is_empty()) else {
+            continue;
+        };
+        let understood = Matcher::builder().all(value).build();
+        let proxy = any.as_ref().and_then(|any| understood.intercept(any));
+        let proxy = proxy.and_then(|proxy| Url::parse(&proxy.uri().to_string()).ok());
+        if !proxy.is_some_and(|proxy| matches!(proxy.scheme(), "http" | "https")) {
+            return Err(Failure::Proxy(name));
+        }
+    }
+    Ok(())
 }
 
 async fn ask(
@@ -149,6 +177,7 @@ async fn ask(
         .headers(headers);
     let mut response = request.send().await.map_err(|e| failure(&e, limits))?;
     let (status, headers) = (response.status(), response.headers().clone());
+    let private = response.remote_addr().is_some_and(|at| !is_public(at.ip()));
     let mut body = Vec::new();
     if status.is_success() {
         let of = response.content_length();
@@ -181,6 +210,7 @@ async fn ask(
         status,
         headers,
         body,
+        private,
     })
 }
 
@@ -274,6 +304,31 @@ fn innermost(error: &dyn Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_that_cannot_be_understood_is_an_error() {
+        let check = |name: &str, value: &str, is_good: bool| {
+            let found = check_proxies(|asked| (asked == name).then(|| value.to_owned()));
+            let expected = Err(Failure::Proxy(name.to_owned()));
+            assert_eq!(
+                found,
+                if is_good { Ok(()) } else { expected },
+                "{name}={value}"
+            );
+        };
+        for name in ["http_proxy", "HTTPS_PROXY", "all_proxy"] {
+            check(name, "", true);
+            check(name, "proxy.example:3128", true);
+            check(name, "http://ann:secret@proxy.example:3128/", true);
+            check(name, "https://proxy.example", true);
+            check(name, "http//proxy.example", false);
+            check(name, "http://proxy.example:port", false);
+            check(name, "proxy example", false);
+            check(name, "://", false);
+            check(name, "socks5://proxy.example:1080", false);
+        }
+        check("no_proxy", "://", true);
+    }
 
     #[test]
     fn names_that_lead_to_private_addresses_are_not_resolved() {

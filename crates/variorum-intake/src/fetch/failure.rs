@@ -78,6 +78,10 @@ pub enum Failure {
     /// Without them nothing is asked.
     #[error("robots.txt cannot be read: {0}")]
     NoRobots(Box<Failure>),
+    /// The environment names a proxy in a way that cannot be understood; the variable. Its value may hold a
+    /// password.
+    #[error("the proxy in {0} cannot be used; write it as http://HOST:PORT")]
+    Proxy(String),
     /// This machine cannot fetch at all.
     #[error("cannot fetch: {0}")]
     Client(String),

@@ -286,6 +286,7 @@ impl<'a, T: 'a> Run<'a, '_, T> {
             last_modified: text(header::LAST_MODIFIED),
             body,
             retrieved: now(),
+            private: answer.private,
         }))
     }
 

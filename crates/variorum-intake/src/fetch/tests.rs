@@ -190,6 +190,30 @@ fn the_unchanged_is_not_sent_again() {
 }
 
 #[test]
+fn a_password_is_sent_to_its_host_and_told_to_nobody() {
+    let server = Server::new(|hit| match hit.path.as_str() {
+        "/moved" => Some(redirect("http://ann:other@127.0.0.1:1/")),
+        "/page" => Some(ok(TEXT)),
+        _ => None,
+    });
+    let at = |path: &str| server.at(path).replace("http://", "http://ann:secret@");
+    let reply = fetched(one(Request::named(&at("/page"), ()).unwrap(), &limits()));
+    assert_eq!(reply.url.as_str(), server.at("/page"));
+    assert!(reply.private);
+    let sent = server.hits()[0].headers.get("authorization").cloned();
+    assert_eq!(sent.as_deref(), Some("Basic YW5uOnNlY3JldA=="));
+    let url = Url::parse(&at("/page")).unwrap();
+    assert_eq!(
+        Request::link(url, ()).unwrap().url.as_str(),
+        server.at("/page")
+    );
+    let bad = Request::named("http://ann:secret@[bad", ()).unwrap_err();
+    assert_eq!(bad.to_string(), "not a web address: http://[bad");
+    let moved = one(Request::named(&at("/moved"), ()).unwrap(), &limits());
+    assert!(!failure(moved).to_string().contains("other"));
+}
+
+#[test]
 fn redirects_are_followed_so_far() {
     let server = Server::new(|hit| {
         let rest = hit.path.strip_prefix("/hop/")?;

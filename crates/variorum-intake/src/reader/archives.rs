@@ -7,6 +7,7 @@ use variorum_model::{PageKind, Unread};
 
 use super::pending::{Pending, Waiting};
 use super::{Context, Reader, one_line, place};
+use crate::addresses::without_password;
 use crate::archive::zipped::{self, Contents};
 use crate::archive::{wacz, warc};
 use crate::options::{Mark, Point};
@@ -95,12 +96,13 @@ impl Reader<'_> {
                 }));
             }
         };
+        let url = without_password(&capture.url).into_owned();
         let is_text = capture
             .content_type
             .as_ref()
             .is_some_and(|kind| kind.starts_with("text/plain"));
         let beside = Beside {
-            address: Some(capture.url.clone()),
+            address: Some(url.clone()),
             retrieved: capture.retrieved,
             ..Beside::default()
         };
@@ -110,15 +112,15 @@ impl Reader<'_> {
         } else if capture.body.len() > MAX_PAGE {
             let reason = one_line(&Problem::PageTooLarge.to_string());
             Waiting::Said(Item::Unread(Unread {
-                path: format!("{place}: {}", one_line(&capture.url)),
+                path: format!("{place}: {}", one_line(&url)),
                 reason,
             }))
         } else {
             Waiting::Page(capture.body, capture.content_type)
         };
         self.wait(Pending {
-            place: format!("{place}: {}", one_line(&capture.url)),
-            name: capture.url,
+            place: format!("{place}: {}", one_line(&url)),
+            name: url,
             ending: None,
             beside,
             content,

@@ -114,10 +114,17 @@ impl Reader<'_> {
         };
         if fetches {
             match listed.fate(self.options, context) {
-                Fate::Ask(request) => self.wanted.push(*request),
+                Fate::Ask(request) => {
+                    self.ask(*request);
+                }
                 Fate::Had => {}
                 Fate::Unwanted => self.left_out += 1,
-                Fate::Refused(problem) => self.unread(&context.path, None, &problem)?,
+                Fate::Refused(problem) => {
+                    self.flush()?;
+                    let reason = one_line(&problem.to_string());
+                    let path = place(&context.path, None);
+                    self.lost(Unread { path, reason })?;
+                }
             }
         }
         ControlFlow::Continue(fetches)

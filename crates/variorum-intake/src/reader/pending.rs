@@ -113,6 +113,8 @@ impl Reader<'_> {
             pending.into_par_iter().map(read).collect();
         for (pending, made) in read {
             let flow = match made {
+                // Pages of an archive are each worth a line; rows of a file may be.
+                Err(Item::Unread(unread)) if pending.mark.is_none() => self.lost(unread),
                 Err(item) => (self.sink)(item),
                 Ok(report) => self.give_page(&pending, report),
             };

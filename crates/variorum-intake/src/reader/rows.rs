@@ -163,7 +163,7 @@ impl Reader<'_> {
             }
             let listed = match format {
                 Format::Gkg => gkg::row(text).and_then(Listed::of_gkg),
-                _ => Listed::typed(text.trim()),
+                _ => Listed::in_list(text.trim(), context.fetched),
             };
             match listed {
                 Ok(listed) => kept += usize::from(!self.link(context, listed)?),
