@@ -446,15 +446,16 @@ impl<'a> Reader<'a> {
     ) -> ControlFlow<()> {
         self.flush()?;
         self.troubles = Some(Troubles::default());
-        let read = read(self);
-        let flushed = self.flush();
+        let mut flow = read(self);
+        if flow.is_continue() {
+            flow = self.flush();
+        }
         let troubles = self.troubles.take().unwrap_or_default();
         // Also when this was all that was wanted.
         for unread in troubles.lines(&place(&context.path, None), parts) {
             (self.sink)(Item::Unread(unread))?;
         }
-        read?;
-        flushed
+        flow
     }
 
     /// Says what is wrong with the files that stand beside others.

@@ -221,12 +221,15 @@ pub(crate) enum LinkChoice {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which - also means
+    ///
+    /// The file is put in its place when it is complete; until then what was there stays.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Go on from what FILE holds: after a run that was broken off, or to add what is new
     ///
-    /// How far each input was read stands in FILE.state beside it. Files that were read to their end
+    /// Until a run ends, what it writes is FILE.part. How far each input was read stands in
+    /// FILE.part.state, and then in FILE.state, beside it. Files that were read to their end
     /// are not read again, feeds and pages are asked whether they have changed, and an entry or page
     /// with a changed text is added as a later version, the earlier one being kept.
     #[arg(long, requires = "output")]
@@ -260,7 +263,9 @@ pub(crate) struct Collate {
     pub brief: bool,
     #[command(flatten)]
     pub outlets: OutletList,
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which - also means
+    ///
+    /// The file is put in its place when it is complete; until then what was there stays.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]

@@ -2,13 +2,14 @@
 
 use std::io::stdin;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use variorum_intake::{Item, Mark, Options, read_each};
 use variorum_model::{Report, Unread, id};
 use variorum_text::outlets::Outlets;
 
+use crate::apart::{keep_apart, written};
 use crate::args::{Inputs, OutletList, Wanted};
 use crate::output::complain;
 use crate::progress::Reading;
@@ -38,22 +39,24 @@ pub(crate) enum Taken {
     Mark(Mark),
 }
 
-/// Hands over each report and returns what could not be read. Stops at the first error of `take`.
+/// Hands over each report and returns what could not be read. Stops at the first error of `take`. What goes to
+/// `output`, or without one to standard output, is not read.
 pub(crate) fn each(
     paths: &[PathBuf],
     wanted: &Wanted,
+    output: Option<&Path>,
     results_follow: bool,
     mut take: impl FnMut(Report) -> Result<()>,
 ) -> Result<Vec<Unread>> {
-    each_and_marks(
-        paths,
-        &wanted.options(),
-        results_follow,
-        |taken| match taken {
-            Taken::Report(report) => take(*report),
-            Taken::Mark(_) => Ok(()),
-        },
-    )
+    keep_apart(paths, output)?;
+    let options = Options {
+        outputs: written(output),
+        ..wanted.options()
+    };
+    each_and_marks(paths, &options, results_follow, |taken| match taken {
+        Taken::Report(report) => take(*report),
+        Taken::Mark(_) => Ok(()),
+    })
 }
 
 /// Hands over each report, and how far reading has come in between.
@@ -70,6 +73,10 @@ pub(crate) fn each_and_marks(
         progress.suspend(|| complain(&format!("{path}: {reason}")));
     };
     let mut sink = |item| {
+        // The first error counts; how far reading has come is told even then.
+        if outcome.is_err() {
+            return ControlFlow::Break(());
+        }
         match item {
             Item::Report(report) => {
                 progress.one_more();
@@ -101,7 +108,8 @@ pub(crate) fn batches(
 ) -> Result<()> {
     let mut batch: Vec<Report> = Vec::new();
     let mut size = 0;
-    each(&inputs.paths, &inputs.wanted, results_follow, |report| {
+    let (paths, wanted) = (&inputs.paths, &inputs.wanted);
+    each(paths, wanted, None, results_follow, |report| {
         size += report.text.len();
         batch.push(report);
         if size < BATCH {

@@ -5,8 +5,10 @@
 //! code is 0 when something was read, 1 when nothing was, 2 for wrong usage.
 
 mod analyses;
+mod apart;
 mod args;
 mod commands;
+mod escapes;
 mod examples;
 mod head;
 mod input;
@@ -38,7 +40,7 @@ fn main() -> ExitCode {
         Err(error) if output::is_closed(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            ExitCode::FAILURE
+            output::exit_code(&error)
         }
     }
 }

@@ -1,21 +1,21 @@
 //! `variorum collate`: the reports put together to a story file.
 
-use std::io::{Write, stdout};
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use variorum_model::{Report, StoryFile, Unread};
 use variorum_render::TextStyle;
 
 use crate::analyses::analyses;
 use crate::args::{Collate, Format};
 use crate::head::head;
-use crate::{input, output, progress, terminal};
+use crate::{apart, input, output, progress, terminal};
 
 /// Reports to look at when none are given.
 const SAMPLE: &str = include_str!("../../sample/reports.jsonl");
 
 /// Runs the command.
 pub(crate) fn run(options: &Collate) -> Result<bool> {
+    let to = output::file(options.output.as_ref());
+    apart::keep_apart(options.paths.iter().chain(&options.outlets.path), to)?;
     let (outlets, outlets_sha256) = input::outlets_and_hash(&options.outlets)?;
     let (reports, unread) = reports(options)?;
     let any = !reports.is_empty();
@@ -37,14 +37,7 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
         stories,
         unread,
     };
-    let text = print(&file, &reports, options)?;
-    if let Some(path) = &options.output {
-        std::fs::write(path, text).with_context(|| path.display().to_string())?;
-    } else {
-        let mut out = stdout().lock();
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
-    }
+    output::write(to, &print(&file, &reports, options)?)?;
     Ok(any)
 }
 
@@ -54,7 +47,8 @@ fn reports(options: &Collate) -> Result<(Vec<Report>, Vec<Unread>)> {
         return Ok((sample.reports, sample.unread));
     }
     let mut reports = Vec::new();
-    let unread = input::each(&options.paths, &options.wanted, false, |report| {
+    let file = output::file(options.output.as_ref());
+    let unread = input::each(&options.paths, &options.wanted, file, false, |report| {
         reports.push(report);
         Ok(())
     })?;
@@ -64,7 +58,7 @@ fn reports(options: &Collate) -> Result<(Vec<Report>, Vec<Unread>)> {
 fn print(file: &StoryFile, reports: &[Report], options: &Collate) -> Result<String> {
     Ok(match (options.format(), options.brief) {
         (Some(Format::Html), _) => variorum_render::html(file, reports),
-        (Some(Format::Json), _) => serde_json::to_string_pretty(file)? + "\n",
+        (Some(Format::Json), _) => output::pretty(file)?,
         (Some(Format::Markdown), false) => variorum_render::markdown(file, reports),
         (Some(Format::Markdown), true) => variorum_render::brief_markdown(file),
         (_, false) => variorum_render::text(file, reports, &style(options)),
@@ -73,7 +67,7 @@ fn print(file: &StoryFile, reports: &[Report], options: &Collate) -> Result<Stri
 }
 
 fn style(options: &Collate) -> TextStyle {
-    let style = output::style(options.output.is_some());
+    let style = output::style(output::file(options.output.as_ref()).is_some());
     TextStyle {
         width: terminal::columns().unwrap_or(style.width),
         ..style
