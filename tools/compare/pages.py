@@ -1,8 +1,10 @@
-"""The article of web pages the usual way in Python: trafilatura.
+"""The article of web pages the usual way in Python, trafilatura, and its day, htmldate.
 
 Reads JSON Lines of {"url", "html"} and writes one JSON object: trafilatura's version, the seconds of
 one processor that the texts took, called as Scrapinghub's benchmark calls it, those that texts and
-facts together took, best of ROUNDS each, and for each page the text and what it says about itself.
+facts together took, best of ROUNDS each, and for each page the text and what it says about itself;
+then htmldate's version, and for each page the day of publication that it finds when it is asked for
+the original one and searches the whole page.
 The measuring program runs it beside Variorum on the same pages.
 
     python3 pages.py PAGES.jsonl > FOUND.json
@@ -13,6 +15,7 @@ import sys
 import time
 from importlib.metadata import version
 
+from htmldate import find_date
 from trafilatura import bare_extraction, extract
 
 ROUNDS = 3
@@ -27,6 +30,13 @@ def facts(row):
     if found is None:
         return {}
     return {"title": found.title, "author": found.author, "date": found.date}
+
+
+def day(row):
+    try:
+        return find_date(row["html"], url=row["url"], original_date=True, extensive_search=True)
+    except ValueError:
+        return None
 
 
 def timed(work, rows):
@@ -49,7 +59,8 @@ def main():
     with_facts, known = timed(facts, rows)
     pages = [{"text": body or ""} | of_page for body, of_page in zip(texts, known)]
     answer = {"version": version("trafilatura"), "seconds": seconds, "with_facts": with_facts}
-    json.dump(answer | {"pages": pages}, sys.stdout)
+    days = {"htmldate": version("htmldate"), "days": [day(row) for row in rows]}
+    json.dump(answer | {"pages": pages} | days, sys.stdout)
 
 
 if __name__ == "__main__":

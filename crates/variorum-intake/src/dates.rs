@@ -28,11 +28,59 @@ pub(crate) fn moment(text: &str) -> Option<Moment> {
     {
         return compact(text);
     }
+    whole(text).or_else(|| without_zone(text))
+}
+
+fn whole(text: &str) -> Option<Moment> {
     let mut reader = Reader::default();
     for token in tokens(text) {
         reader.take(&token)?;
     }
     reader.finish()
+}
+
+/// A date behind whose clock time a zone stands that is not known: with an offset and a remark in
+/// brackets, which RFC 822 allows, the moment; else the day alone.
+fn without_zone(text: &str) -> Option<Moment> {
+    let remark = text
+        .strip_suffix([')', ']'])
+        .and_then(|front| front.rsplit_once(['(', '[']))
+        .filter(|(front, _)| front.contains(':'));
+    if let Some((front, _)) = remark {
+        let front = front.trim_end();
+        let offset = front.rsplit([' ', ':']).next().unwrap_or_default();
+        let sure = front.rfind(['+', '-']) > front.find(':') || offset.ends_with(['Z', 'z']);
+        let found = moment(front)?;
+        return Some(if sure {
+            found
+        } else {
+            Moment::day(found.date())
+        });
+    }
+    let clock = text.find(':')?;
+    let end = text.get(clock..)?.find(' ')?;
+    let (front, behind) = text.split_at(clock + end);
+    let behind = behind.trim_start();
+    let zone = behind.split(' ').next().unwrap_or_default();
+    let rest = behind.get(zone.len()..)?;
+    let found = is_zone(zone).then(|| whole(&format!("{front}{rest}")))??;
+    Some(Moment::day(found.date()))
+}
+
+/// Whether a word has the form of a zone's name ("XYZT", "GMT+2", "Europe/Berlin").
+fn is_zone(word: &str) -> bool {
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ':'));
+    let short = (1..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+    let place = name.split_once('/').is_some_and(|(area, place)| {
+        let is_name = |part: &str| {
+            part.starts_with(|c: char| c.is_ascii_uppercase())
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'/'))
+        };
+        is_name(area) && is_name(place)
+    });
+    short || place
 }
 
 /// `20220107`, `20220107185000`, `20220107T185000Z`.
@@ -42,9 +90,9 @@ fn compact(text: &str) -> Option<Moment> {
     let day = date(part(0, 4)?, part(4, 6)?, part(6, 8)?)?;
     match digits.len() {
         8 => Some(Moment::day(day)),
-        14 => {
+        12 | 14 => {
             let two = |from| digits.get(from..from + 2)?.parse::<u8>().ok();
-            Moment::at(day, two(8)?, two(10)?, two(12)?, 0)
+            Moment::at(day, two(8)?, two(10)?, two(12).unwrap_or(0), 0)
         }
         _ => None,
     }
@@ -191,7 +239,11 @@ impl Reader {
             "m" if self.half.is_some() => {}
             "t" | "st" | "nd" | "rd" | "th" if !self.numbers.is_empty() => {}
             _ => {
-                if let Some(&(month, _)) = words.months.get(word) {
+                // RFC 822 names zones by letters, with signs that programs wrote both ways.
+                let letter = word.len() == 1 && word.is_ascii() && word != "j";
+                if letter && !self.clock.is_empty() && self.zone.is_none() {
+                    self.zone = Some(0);
+                } else if let Some(&(month, _)) = words.months.get(word) {
                     if self.month.replace((month, self.numbers.len())).is_some() {
                         return None;
                     }
@@ -239,8 +291,12 @@ impl Reader {
     fn finish(mut self) -> Option<Moment> {
         self.clock_with_point();
         let day = self.day()?;
+        // An offset that is none does not spoil the day.
         let zone = match self.sign {
-            Some(sign) => Some(self.offset(sign)?),
+            Some(sign) => match self.offset(sign) {
+                Some(offset) => Some(offset),
+                None => return Some(Moment::day(day)),
+            },
             None => self.zone,
         };
         let mut clock = self.clock.iter().copied();
@@ -256,7 +312,8 @@ impl Reader {
         if (hour, minute, second, zone, self.half) == (0, 0, 0, None, None) {
             return Some(Moment::day(day));
         }
-        Moment::at(day, hour, minute, second, zone.unwrap_or(0))
+        let moment = Moment::at(day, hour, minute, second, zone.unwrap_or(0));
+        Some(moment.unwrap_or(Moment::day(day)))
     }
 
     fn offset(&self, sign: i16) -> Option<i16> {
@@ -367,6 +424,11 @@ pub(crate) fn is_month(word: &str) -> bool {
 /// Whether a word is an English weekday.
 pub(crate) fn is_weekday(word: &str) -> bool {
     WORDS.weekdays.contains(&word.to_lowercase())
+}
+
+/// Whether a word may stand in a date and adds nothing to it.
+pub(crate) fn is_filler(word: &str) -> bool {
+    WORDS.ignored.contains(word)
 }
 
 /// Whether a word is the name of a month in any language.

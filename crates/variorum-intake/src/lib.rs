@@ -37,6 +37,7 @@ mod headline;
 mod ids;
 mod inputs;
 mod json;
+mod kept;
 mod language;
 mod lines;
 mod links;

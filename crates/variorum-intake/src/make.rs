@@ -8,6 +8,7 @@ use variorum_model::{Moment, PublishedFrom, Report};
 use crate::addresses::without_password;
 use crate::fields::{Field, Fields};
 use crate::ids::Ids;
+use crate::kept::{is_archive, kept, original};
 use crate::problem::Problem;
 use crate::{dateline, dates, headline, language};
 
@@ -48,19 +49,22 @@ pub(crate) fn report(
         found.map(str::to_owned)
     });
     let given = field(Field::Language).and_then(|name| language::given(&name));
-    let id = match fields.get(Field::Id).or(fields.get(Field::Url)) {
+    let copy = fields.get(Field::Url).and_then(kept);
+    let url = field(Field::Url).map(original);
+    let outlet = field(Field::Outlet).filter(|outlet| !is_archive(outlet));
+    let id = match fields.get(Field::Id).or(url.as_deref()) {
         Some(id) => ids.claim(id, None),
         None => ids.claim(&name.id, name.ending.as_deref()),
     };
     let report = Report {
         id,
-        outlet: field(Field::Outlet),
-        url: field(Field::Url),
+        outlet,
+        url,
         title,
         author: field(Field::Author),
         published: published.map(|(moment, _)| moment),
         published_from: published.map_or(PublishedFrom::None, |(_, from)| from),
-        retrieved,
+        retrieved: retrieved.or_else(|| copy?.copied),
         sha256: sha256(text.as_bytes()),
         language: given.or_else(|| language::detect(&text)),
         analysed: true,

@@ -9,6 +9,7 @@
 mod blocks;
 mod body;
 mod byline;
+mod cells;
 mod cues;
 mod dates;
 mod facts;
@@ -22,11 +23,14 @@ mod marks;
 mod meta;
 mod parse;
 mod shapes;
+mod shown;
 mod site;
 mod tags;
 mod tree;
 mod words;
+mod written;
 
+use crate::kept::kept;
 use features::Hints;
 use tree::Tree;
 use variorum_model::PageKind;
@@ -47,8 +51,11 @@ pub struct Page {
     pub kind: PageKind,
 }
 
-/// Reads a page. `address` is where it was fetched, if that is known.
+/// Reads a page. `address` is where it was fetched, if that is known; that of an archive's copy is
+/// read as the address of the page that it keeps.
 pub fn read(html: &str, address: Option<&str>) -> Page {
+    let kept = address.and_then(kept);
+    let address = kept.as_ref().map(|kept| kept.address.as_str()).or(address);
     let tree = parse::parse(html);
     let facts = facts::facts(&tree, address);
     let mut text = body::text(&tree, &hints(&facts));

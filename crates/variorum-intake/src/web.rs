@@ -11,6 +11,7 @@ use variorum_model::{Credit, Moment, PageKind, Place, PublishedFrom, Report};
 
 use crate::addresses::without_password;
 use crate::fields::{Field, Fields};
+use crate::kept::{is_archive, kept, original};
 use crate::make::{finish, has_words};
 use crate::page::{Found, Page};
 use crate::problem::Problem;
@@ -48,17 +49,22 @@ pub(crate) fn of_page(page: Page, beside: &Beside) -> Result<Report, Problem> {
     };
     let outlet = choice.text("outlet", Field::Outlet, named);
     let outlet = outlet.or_else(|| choice.text("outlet", Field::Outlet, host));
-    let address = beside.address.clone().map(|value| Found {
+    let fetched = beside.address.as_deref();
+    let copy = fetched
+        .and_then(kept)
+        .or_else(|| kept(beside.given.get(Field::Url)?));
+    let fetched = beside.address.clone().map(original);
+    let address = fetched.clone().map(|value| Found {
         value,
         from: Place::Address,
     });
     // A page that names another site's as its original is still not that site's.
-    let (own, original) = match (facts.url, &beside.address) {
+    let (own, elsewhere) = match (facts.url, &fetched) {
         (Some(url), Some(address)) if site(&url.value) != site(address) => (None, site(&url.value)),
         (url, _) => (url, None),
     };
     let url = choice.of("url", Field::Url, own.or(address), |url| {
-        Some(without_password(url).into_owned())
+        Some(original(without_password(url).into_owned()))
     });
     let declared = choice.of("language", Field::Language, facts.language, language::given);
     let published = choice.of(
@@ -82,7 +88,7 @@ pub(crate) fn of_page(page: Page, beside: &Beside) -> Result<Report, Problem> {
         .credits
         .into_iter()
         .chain(beside.credit.clone())
-        .chain(original);
+        .chain(elsewhere);
     let report = Report {
         id: id
             .map(str::to_owned)
@@ -95,7 +101,7 @@ pub(crate) fn of_page(page: Page, beside: &Beside) -> Result<Report, Problem> {
         published: published.map(|(moment, _)| moment),
         published_from: published.map_or(PublishedFrom::None, |(_, from)| from),
         updated,
-        retrieved: beside.retrieved,
+        retrieved: beside.retrieved.or_else(|| copy?.copied),
         sha256: sha256(text.as_bytes()),
         language,
         analysed: true,
@@ -131,7 +137,9 @@ impl Choice<'_> {
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let beside = |fields: &Fields, from| {
-            let value = read(fields.get(field)?)?;
+            // An archive is not the outlet of the page that it keeps.
+            let kept = |value: &&str| field != Field::Outlet || !is_archive(value);
+            let value = read(fields.get(field).filter(kept)?)?;
             Some(Found { value, from })
         };
         let found = beside(&self.beside.given, Place::Given)

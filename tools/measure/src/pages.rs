@@ -1,6 +1,6 @@
 //! Articles of web pages: how well the text agrees with the article (by runs of four words, as
 //! Scrapinghub's benchmark counts), the share of right titles, authors and dates, pages a second,
-//! and all of that beside trafilatura.
+//! and all of that beside trafilatura, the days beside htmldate too.
 
 mod rival;
 
@@ -119,6 +119,8 @@ fn of_set(set: &Set, rows: &[Row], python: &Path, verbose: bool) -> Result<()> {
     }
     let found: Vec<Known> = pages.into_iter().map(known).collect();
     let agreements = scores(set, rows, &found, "", "as shipped (these pages trained it)");
+    let days: Vec<Option<String>> = found.iter().map(|known| known.date.clone()).collect();
+    score_days("days", rows, &days);
     let kinds: Vec<String> = kinds
         .iter()
         .map(|(kind, n)| format!("{kind} {n}"))
@@ -138,9 +140,12 @@ fn of_set(set: &Set, rows: &[Row], python: &Path, verbose: bool) -> Result<()> {
                 seconds: texts,
                 with_facts,
                 pages,
+                htmldate,
+                days,
             } = rival;
             println!("trafilatura {version} for Python, on the same pages");
             scores(set, rows, &pages, "  ", "");
+            score_days(&format!("  days, htmldate {htmldate}"), rows, &days);
             row("  one processor, text only", rate(texts), "");
             row("  one processor, text and facts", rate(with_facts), "");
             let times = |took: f64| format!("{:.1}", took / seconds);
@@ -209,6 +214,26 @@ fn scores(set: &Set, rows: &[Row], found: &[Known], indent: &str, how: &str) -> 
         Some(found.date.as_deref().and_then(|date| date.get(..10)) == Some(gold))
     });
     agreements
+}
+
+/// Prints how many of the days that were given are right, and how many of those that are known.
+fn score_days(name: &str, rows: &[Row], found: &[Option<String>]) {
+    let (mut right, mut given, mut known) = (0.0, 0.0, 0.0);
+    for (row, found) in rows.iter().zip(found) {
+        let Some(gold) = row.date.as_deref().and_then(|date| date.get(..10)) else {
+            continue;
+        };
+        let found = found.as_deref().and_then(|date| date.get(..10));
+        known += 1.0;
+        given += f64::from(found.is_some());
+        right += f64::from(found == Some(gold));
+    }
+    if known > 0.0 {
+        let (precision, recall) = (right / f64::max(given, 1.0), right / known);
+        let f1 = 2.0 * right / (given + known);
+        let figure = format!("F1 {f1:.3}  P {precision:.3}  R {recall:.3}");
+        row(name, figure, "");
+    }
 }
 
 /// A title or name in small letters, with single white space and straight quotation marks.

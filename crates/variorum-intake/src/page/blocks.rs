@@ -3,6 +3,7 @@
 
 use super::tags::Tag;
 use super::tree::{Kind, NONE, NodeId, Tree};
+use super::words::WORDS;
 
 /// One block of text.
 #[derive(Debug, Clone)]
@@ -45,7 +46,9 @@ pub(crate) fn blocks(tree: &Tree<'_>) -> Vec<Block> {
         match tree.tag(id) {
             None => reader.text(&tree.characters(id)),
             Some(Tag::Br) => reader.line_break(id),
-            Some(tag) if tag.is_unread() || is_tip(tree, id, tag) => skip_to = tree.after(id),
+            Some(tag) if tag.is_unread() || is_tip(tree, id, tag) || is_banner(tree, id) => {
+                skip_to = tree.after(id);
+            }
             Some(tag) => reader.enter(id, tag, tree),
         }
     }
@@ -199,9 +202,14 @@ fn is_invisible(c: char) -> bool {
 /// Longer rows, in bytes of text, are laid out in cells rather than told in them.
 const SHORT_ROW: usize = 600;
 
-fn is_short_row(tree: &Tree<'_>, row: NodeId) -> bool {
+/// A row with a heading in it, or with more paragraphs a cell than this, is laid out too.
+const PARAGRAPHS: usize = 2;
+
+/// Whether a row of a table is one of data.
+pub(super) fn is_short_row(tree: &Tree<'_>, row: NodeId) -> bool {
     let mut size = 0;
     let mut cells = 0;
+    let mut paragraphs = 0;
     for id in tree.below(row) {
         match tree.nodes.get(id as usize).map(|node| node.kind) {
             Some(Kind::Text {
@@ -216,6 +224,12 @@ fn is_short_row(tree: &Tree<'_>, row: NodeId) -> bool {
             Some(Kind::Element {
                 tag: Tag::Table, ..
             }) => return false,
+            Some(Kind::Element { tag, .. }) => {
+                paragraphs += usize::from(tag == Tag::P);
+                if tag.is_heading() || paragraphs > PARAGRAPHS * cells {
+                    return false;
+                }
+            }
             _ => {}
         }
         if size > SHORT_ROW {
@@ -223,6 +237,17 @@ fn is_short_row(tree: &Tree<'_>, row: NodeId) -> bool {
         }
     }
     cells > 1
+}
+
+/// Whether an element is what an archive puts on top of a page that it keeps.
+fn is_banner(tree: &Tree<'_>, id: NodeId) -> bool {
+    tree.raw_attributes(id).any(|(name, value)| {
+        name.eq_ignore_ascii_case("id")
+            && WORDS
+                .banners
+                .iter()
+                .any(|id| value.starts_with(id.as_str()))
+    })
 }
 
 fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {

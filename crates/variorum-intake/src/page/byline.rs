@@ -1,6 +1,6 @@
 //! Who wrote a page: names from its data, else from its byline.
 
-use super::dates::within;
+use super::written::within;
 use variorum_model::Place;
 
 use super::facts::Found;
@@ -28,7 +28,10 @@ pub(super) fn author(
     sites: &[String],
     headline: Option<NodeId>,
 ) -> Option<Found<String>> {
-    let is_site = |name: &str| sites.iter().any(|site| letters(site) == letters(name));
+    let own: Vec<String> = sites.iter().map(|site| bare(site)).collect();
+    // Desks, feeds and the outlet itself give way to a person.
+    let is_site = |name: &str| own.contains(&bare(name)) || is_desk(name);
+    let is_person = |name: &str| !is_site(&without_outlet(name, sites));
     let signed = |name: &str| Some(without_outlet(&cleaned(name)?, sites));
     let (mut people, mut groups) = (Vec::new(), Vec::new());
     for (name, group) in data {
@@ -69,7 +72,7 @@ pub(super) fn author(
     }
     if let Some(value) = joined(&people) {
         let fuller = (people.len() == 1)
-            .then(|| visible(tree, marks, headline, true))
+            .then(|| visible(tree, marks, headline, true, &is_person))
             .flatten()
             .map(|name| without_outlet(&name, sites))
             .filter(|shown| is_fuller(shown, &value));
@@ -81,19 +84,45 @@ pub(super) fn author(
             None => Found { value, from },
         });
     }
-    if let Some(mut found) = microdata(tree, marks, headline) {
+    let microdata = microdata(tree, marks, headline).map(|mut found| {
         found.value = without_outlet(&found.value, sites);
-        return Some(found);
-    }
-    if let Some(name) = visible(tree, marks, headline, false) {
-        let value = without_outlet(&name, sites);
-        let from = Place::Byline;
-        return Some(Found { value, from });
-    }
+        found
+    });
+    let shown = |is_wanted: &dyn Fn(&str) -> bool| {
+        let name = visible(tree, marks, headline, false, is_wanted)?;
+        Some(Found {
+            value: without_outlet(&name, sites),
+            from: Place::Byline,
+        })
+    };
+    let is_named = |found: &Found<String>| is_person(&found.value);
+    let named = microdata.clone().filter(is_named);
+    let named = named.or_else(|| shown(&is_person));
     groups.truncate(1);
-    joined(&groups).map(|value| Found {
+    let group = joined(&groups).map(|value| Found {
         value,
         from: group_from,
+    });
+    named.or(group).or(microdata).or_else(|| shown(&|_| true))
+}
+
+/// A name's letters, without an article in front.
+fn bare(name: &str) -> String {
+    let name = letters(name);
+    name.strip_prefix("the").unwrap_or(&name).to_owned()
+}
+
+/// Whether a name is that of a desk or a feed ("Watermark feed", "Staff", "Web Desk").
+fn is_desk(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let lower = lower.trim_end_matches('.');
+    if lower.contains([',', '&']) || lower.contains(" and ") {
+        return false;
+    }
+    WORDS.desks.iter().any(|desk| {
+        lower
+            .strip_suffix(desk.as_str())
+            .is_some_and(|front| front.is_empty() || front.ends_with([' ', '-', '/']))
     })
 }
 
@@ -201,7 +230,9 @@ fn visible(
     marks: &Marks<'_>,
     headline: Option<NodeId>,
     only_near: bool,
+    is_wanted: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
+    let name_of = |tree: &Tree<'_>, id: NodeId| name_of(tree, id).filter(|name| is_wanted(name));
     let near = |id: NodeId| headline.is_none_or(|h| id + NEAR.1 >= h && id <= h + NEAR.0);
     let apart = |id: NodeId| is_apart(tree, id, headline);
     let has_name = |id: NodeId| {
@@ -241,7 +272,7 @@ fn visible(
             return joined(&names);
         }
     }
-    if let Some(name) = headline.and_then(|headline| by_line(tree, headline)) {
+    if let Some(name) = headline.and_then(|headline| by_line(tree, headline, is_wanted)) {
         return Some(name);
     }
     if only_near {
@@ -294,7 +325,8 @@ fn name_of(tree: &Tree<'_>, id: NodeId) -> Option<String> {
 }
 
 /// A line near the headline that begins with "By".
-fn by_line(tree: &Tree<'_>, headline: NodeId) -> Option<String> {
+fn by_line(tree: &Tree<'_>, headline: NodeId, is_wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+    let fits = |name: &String| looks_like_name(name) && is_wanted(name);
     let end = tree.after(headline);
     for id in end..end + NEAR.0 {
         if tree.tag(id).is_some() {
@@ -320,7 +352,7 @@ fn by_line(tree: &Tree<'_>, headline: NodeId) -> Option<String> {
         } else {
             text.to_owned()
         };
-        if let Some(name) = from_line(&line).filter(|name| looks_like_name(name)) {
+        if let Some(name) = from_line(&line).filter(fits) {
             return Some(name);
         }
         let next = tree
@@ -330,7 +362,7 @@ fn by_line(tree: &Tree<'_>, headline: NodeId) -> Option<String> {
         let found = next
             .filter(|&n| tree.tag(n).is_none())
             .filter_map(|n| from_line(tree.characters(n).trim()))
-            .find(|name| looks_like_name(name));
+            .find(fits);
         if found.is_some() {
             return found;
         }

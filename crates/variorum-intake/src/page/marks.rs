@@ -5,7 +5,10 @@ use std::borrow::Cow;
 
 use super::tags::Tag;
 use super::tree::{Kind, NodeId, Tree};
-use super::words::{AUTHOR, DATE, LIVE, WALL, WORDS, has, named, names_other_part};
+use super::words::{
+    AUTHOR, DATE, LIVE, WALL, WORDS, has, named, names_other_part, names_own_footer,
+    names_page_footer,
+};
 
 /// More of one kind than this are not kept: a page names itself early.
 const MOST: usize = 400;
@@ -189,6 +192,15 @@ pub(super) fn short_words(tree: &Tree<'_>, id: NodeId) -> String {
 /// Whether an element stands in a part of the page that is about other articles, or that readers
 /// wrote. A part that holds the headline too is none.
 pub(super) fn is_apart(tree: &Tree<'_>, id: NodeId, headline: Option<NodeId>) -> bool {
+    stands_apart(tree, id, headline, true)
+}
+
+/// The same, but what stands at the foot of a page is about the page.
+pub(super) fn is_apart_from_page(tree: &Tree<'_>, id: NodeId, headline: Option<NodeId>) -> bool {
+    stands_apart(tree, id, headline, false)
+}
+
+fn stands_apart(tree: &Tree<'_>, id: NodeId, headline: Option<NodeId>, footers: bool) -> bool {
     // Climbs as `at` does, and meets it where that holds the headline.
     let mut over = headline;
     for at in std::iter::once(id).chain(tree.above(id)) {
@@ -205,16 +217,20 @@ pub(super) fn is_apart(tree: &Tree<'_>, id: NodeId, headline: Option<NodeId>) ->
                 headline.is_none_or(|headline| id + 80 < headline || id > headline + 300)
             }
             // An article's own footer may sign it.
-            Some(Tag::Footer) => !tree
-                .above(at)
-                .any(|above| matches!(tree.tag(above), Some(Tag::Article | Tag::Main))),
+            Some(Tag::Footer) => {
+                footers
+                    && !names(tree, at).any(names_own_footer)
+                    && !tree
+                        .above(at)
+                        .any(|above| matches!(tree.tag(above), Some(Tag::Article | Tag::Main)))
+            }
             _ => false,
         };
         let named = || {
-            tree.raw_attributes(at).any(|(name, value)| {
-                (name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id"))
-                    && value.len() < LONGEST_NAME
-                    && names_other_part(value)
+            names(tree, at).any(|value| {
+                names_other_part(value)
+                    && !names_own_footer(value)
+                    && (footers || !names_page_footer(value))
             })
         };
         if apart || named() {
@@ -222,6 +238,16 @@ pub(super) fn is_apart(tree: &Tree<'_>, id: NodeId, headline: Option<NodeId>) ->
         }
     }
     false
+}
+
+/// An element's class and id.
+pub(super) fn names<'a>(tree: &Tree<'a>, id: NodeId) -> impl Iterator<Item = &'a str> {
+    tree.raw_attributes(id)
+        .filter(|(name, value)| {
+            (name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id"))
+                && value.len() < LONGEST_NAME
+        })
+        .map(|(_, value)| value)
 }
 
 /// Whether an address's path says that it is a person's page.

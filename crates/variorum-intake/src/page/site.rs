@@ -9,6 +9,7 @@ use super::headline::letters;
 use super::jsonld::{self, Graph, plain};
 use super::marks::Marks;
 use super::meta::{Field, Metas};
+use crate::kept::{is_archive, kept, original};
 
 /// A longer address, in bytes, is none.
 const LONGEST: usize = 2_000;
@@ -71,6 +72,8 @@ fn absolute(text: &str, base: Option<&str>) -> Option<String> {
         text.to_owned()
     } else if let Some(rest) = text.strip_prefix("//") {
         format!("https://{rest}")
+    } else if let Some(copy) = of_copy(text) {
+        copy
     } else if text.starts_with('/') {
         let base = base.filter(|base| is_web(base))?;
         let (scheme, rest) = base.split_once("://")?;
@@ -80,7 +83,13 @@ fn absolute(text: &str, base: Option<&str>) -> Option<String> {
     };
     host(&whole)
         .is_some_and(|host| host.contains('.') && host.len() < 254)
-        .then_some(whole)
+        .then(|| original(whole))
+}
+
+/// The address in a path as archives write it into the pages that they keep (`/web/2016.../http://`).
+fn of_copy(path: &str) -> Option<String> {
+    let copy = path.strip_prefix("/web/")?;
+    kept(&format!("https://web.archive.org/web/{copy}")).map(|kept| kept.address)
 }
 
 fn is_web(text: &str) -> bool {
@@ -115,7 +124,7 @@ pub(super) fn outlet(
     let mut add = |text: &str, from: Place| {
         let value = plain(text)
             .map(|name| without_motto(&name))
-            .filter(|name| is_name(name));
+            .filter(|name| is_name(name) && !is_archive(name));
         names.extend(value.map(|value| Found { value, from }));
     };
     let of_field = || metas.of(Field::Outlet);

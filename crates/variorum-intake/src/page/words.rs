@@ -18,6 +18,15 @@ pub(super) struct Words {
     pub updated: Vec<String>,
     pub published: Vec<String>,
     pub people: Vec<String>,
+    pub topics: Vec<String>,
+    pub own_links: Vec<String>,
+    pub other_days: Vec<String>,
+    pub in_lines: Vec<String>,
+    pub posted_leads: Vec<String>,
+    pub edited_leads: Vec<String>,
+    pub script_keys: Vec<String>,
+    pub desks: Vec<String>,
+    pub banners: Vec<String>,
     names: Names,
 }
 
@@ -28,6 +37,9 @@ struct Names {
     live: Vec<String>,
     wall: Vec<String>,
     apart: Vec<String>,
+    own_footers: Vec<String>,
+    page_footers: Vec<String>,
+    quotations: Vec<String>,
 }
 
 /// The lists.
@@ -60,6 +72,26 @@ pub(super) fn names_other_part(value: &str) -> bool {
     APART.as_ref().is_some_and(|finder| finder.is_match(value))
 }
 
+/// Whether a class or an id names the foot of an article.
+pub(super) fn names_own_footer(value: &str) -> bool {
+    names_any(value, &WORDS.names.own_footers)
+}
+
+/// Whether a class or an id names the foot of a page.
+pub(super) fn names_page_footer(value: &str) -> bool {
+    names_any(value, &WORDS.names.page_footers)
+}
+
+/// Whether a class or an id names a caption, or what is taken from elsewhere.
+pub(super) fn names_quotation(value: &str) -> bool {
+    names_any(value, &WORDS.names.quotations)
+}
+
+fn names_any(value: &str, names: &[String]) -> bool {
+    let value = value.to_ascii_lowercase();
+    names.iter().any(|name| value.contains(name.as_str()))
+}
+
 fn finder(words: &[&String]) -> Option<AhoCorasick> {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -88,7 +120,7 @@ static APART: LazyLock<Option<AhoCorasick>> =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{byline, dates};
+    use crate::page::{byline, written};
 
     #[derive(Deserialize)]
     struct Cases {
@@ -115,7 +147,7 @@ mod tests {
             assert_eq!(byline::of_line(line), None, "{line:?} has no name");
         }
         let date = |text: &str| {
-            let (role, moment) = dates::within(text, false)?;
+            let (role, moment) = written::within(text, false)?;
             Some((format!("{role:?}").to_lowercase(), moment.to_string()))
         };
         for (text, role, expected) in &cases.dates.examples {
@@ -126,11 +158,11 @@ mod tests {
             assert_eq!(date(text), None, "{text:?} has no date");
         }
         for (address, expected) in &cases.addresses.examples {
-            let day = dates::of_address(address).map(|day| day.to_string());
+            let day = written::of_address(address).map(|day| day.to_string());
             assert_eq!(day.as_ref(), Some(expected), "{address}");
         }
         for address in &cases.addresses.counter_examples {
-            assert_eq!(dates::of_address(address), None, "{address} has no day");
+            assert_eq!(written::of_address(address), None, "{address} has no day");
         }
         let groups = |value: &str| {
             let all = [

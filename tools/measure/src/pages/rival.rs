@@ -1,4 +1,4 @@
-//! trafilatura on the same pages, run as a Python script (`tools/compare/pages.py`).
+//! trafilatura and htmldate on the same pages, run as a Python script (`tools/compare/pages.py`).
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,10 @@ pub(super) struct Rival {
     pub with_facts: f64,
     /// What was found, in the order of the pages.
     pub pages: Vec<Known>,
+    /// The version of htmldate.
+    pub htmldate: String,
+    /// The day of publication that it finds on each page.
+    pub days: Vec<Option<String>>,
 }
 
 /// What a page says, found or known; the date as `YYYY-MM-DD`.
