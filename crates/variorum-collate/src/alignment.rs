@@ -62,12 +62,7 @@ pub(crate) fn groups(
     // A wording that many reports copy is compared once.
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, proposition) in propositions.iter().enumerate() {
-        same.entry((
-            &keys[i],
-            &words[i],
-            proposition.said_on,
-            proposition.stance,
-        ))
+        same.entry((&keys[i], &words[i], proposition.said_on, proposition.stance))
             .or_default()
             .push(i);
     }

@@ -13,6 +13,7 @@ struct File {
     verbs: Vec<String>,
     ends: BTreeSet<String>,
     holding: Vec<String>,
+    conditions: BTreeSet<String>,
     denials: Vec<String>,
     #[cfg(test)]
     example: Vec<Example>,
@@ -32,6 +33,8 @@ struct Attitudes {
     /// Words as they stand.
     ends: BTreeSet<String>,
     holding: BTreeSet<String>,
+    /// Words as they stand.
+    conditions: BTreeSet<String>,
     denials: BTreeSet<String>,
 }
 
@@ -46,6 +49,7 @@ static ATTITUDES: LazyLock<Attitudes> = LazyLock::new(|| {
         verbs: stems(&file.verbs),
         holding: stems(&file.holding),
         ends: file.ends,
+        conditions: file.conditions,
         denials: stems(&file.denials),
     }
 });
@@ -61,6 +65,11 @@ pub(crate) fn is_attitude(cue: &str) -> bool {
 /// Whether a lower-case word is one under which a second clause stands as well.
 pub(crate) fn is_holding(lower: &str) -> bool {
     ATTITUDES.holding.contains(&stem(lower))
+}
+
+/// Whether all stands under a lower-case word that follows in its sentence.
+pub(crate) fn is_condition(lower: &str) -> bool {
+    ATTITUDES.conditions.contains(lower)
 }
 
 /// Whether a lower-case word denies what it governs, in any form.

@@ -13,7 +13,7 @@ use variorum_text::sentences::sentences;
 use variorum_text::words::{fold, is_finite, is_subject_pronoun};
 use variorum_text::{Token, TokenKind, lexicon, tokens};
 
-use crate::attitudes::is_holding;
+use crate::attitudes::{is_condition, is_holding};
 use crate::{Member, attitudes};
 
 /// A paraphrase of fewer words tells nothing.
@@ -67,13 +67,29 @@ fn of_attribution(
     found: &mut Vec<Proposition>,
 ) {
     let text = member.points.text();
+    // What is not asserted is shown with its cue anyway.
+    let asserted = attribution.stance == Stance::Asserts;
+    // What is believed is one belief, however long.
+    let cue = attribution.cue.first().map(|cue| member.points.bytes(*cue));
+    let held = attribution.kind != StatementKind::Direct
+        && cue.is_some_and(|cue| {
+            text[cue]
+                .split_whitespace()
+                .any(|word| is_holding(&fold(word)))
+        })
+        && asserted;
     let mut pieces: Vec<Vec<Range<usize>>> = Vec::new();
     let mut open = false;
     for span in &attribution.content {
         let bytes = member.points.bytes(*span);
         for sentence in sentences(text, bytes.clone()) {
             let first = sentence.start == bytes.start;
-            for (i, clause) in clauses(text, sentence).into_iter().enumerate() {
+            let clauses = if held {
+                vec![trim(text, sentence)]
+            } else {
+                clauses(text, sentence)
+            };
+            for (i, clause) in clauses.into_iter().enumerate() {
                 let goes_on = open && first && i == 0 && continues(&text[clause.clone()]);
                 let depends = open
                     && first
@@ -99,8 +115,6 @@ fn of_attribution(
         open = !text[..bytes.end].ends_with(['.', '!', '?'])
             && !text[bytes.end..].starts_with(['.', '!', '?']);
     }
-    // What is not asserted is shown with its cue anyway.
-    let asserted = attribution.stance == Stance::Asserts;
     if let (Some(piece), Some(cue), true) = (pieces.first_mut(), attribution.cue.first(), asserted)
     {
         keep_verb(text, attribution.kind, member.points.bytes(*cue), piece);
@@ -122,6 +136,7 @@ fn of_attribution(
         if words.chars().filter(|c| c.is_alphabetic()).count() < 3
             || kind_of(attribution.kind, &words) == StatementKind::Indirect
                 && words.split_whitespace().count() < FEWEST_WORDS
+                && asserted
         {
             continue;
         }
@@ -256,8 +271,13 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
             && verb.is_some_and(|verb| !lower[right..verb].iter().any(|w| w == ","));
         // "believed the bureau and the ministry were against him" is one belief.
         let comma = lower[at - 1] == ",";
-        let held = lower[start..at].iter().any(|word| is_holding(word));
-        if held && (has_that || !comma && lower[at] != ";") {
+        let left = &lower[start..at];
+        let held = left.iter().any(|word| is_holding(word));
+        let inner = left.iter().skip(1).any(|word| word == "that");
+        if left.iter().any(|word| is_condition(word))
+            || has_that && (held || inner)
+            || held && !comma && lower[at] != ";"
+        {
             continue;
         }
         if has_that || (left_finite && own_clause) {

@@ -63,9 +63,11 @@ pub(crate) fn of_page(page: Page, beside: &Beside) -> Result<Report, Problem> {
         (Some(url), Some(address)) if site(&url.value) != site(address) => (None, site(&url.value)),
         (url, _) => (url, None),
     };
-    let url = choice.of("url", Field::Url, own.or(address), |url| {
-        Some(original(without_password(url).into_owned()))
-    });
+    let url = choice
+        .of("url", Field::Url, own.or(address), |url| {
+            Some(without_password(url).into_owned())
+        })
+        .map(original);
     let declared = choice.of("language", Field::Language, facts.language, language::given);
     let published = choice.of(
         "published",

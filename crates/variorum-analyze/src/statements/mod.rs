@@ -89,6 +89,7 @@ pub(crate) fn statements(
         one.via = one.via.take().or_else(|| via_of(context, vias, one));
         one.unsaid = !stance::read(context, one);
     }
+    found.dedup_by(|one, before| stance::is_again(one, before));
     let speakers = speakers::speakers(context, &found);
     let said_on = speakers::said_on(context, &found, &speakers);
     found
@@ -334,7 +335,8 @@ fn turned(
         return None;
     }
     let start = stance::start_of(context, sentence, cue);
-    let before = source::before_from(context, sentence, cue, start).filter(|before| !before.elided)?;
+    let before =
+        source::before_from(context, sentence, cue, start).filter(|before| !before.elided)?;
     let found = content::regular(context, sentence, cue, before, earlier)?;
     stance::is_answer(context, &found).then_some(found)
 }

@@ -26,6 +26,8 @@ const LINK: usize = 3;
 /// Within how many tokens a clause shows its verb, and a phrase its noun.
 const NEAR: usize = 12;
 const NOUN: usize = 7;
+/// Within how many tokens behind "that" its verb stands.
+const CLAUSE: usize = 30;
 
 /// What follows the words that tell of saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,11 +65,24 @@ pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
     let head = head(context, one, &cue);
     let next = content_behind(context, one, &cue);
     let direct = kind(context, one) == StatementKind::Direct;
-    let reach = next.filter(|&next| !direct && in_reach(context, cue.end..next));
+    let gap = next.map(|next| gap(context, cue.end..next));
+    let reach = next.filter(|_| !direct && gap == Some(Gap::Plain));
     let end = reach.unwrap_or(cue.end);
     let found = units(context, head..end);
-    let complement = complement(context, next, cue.end, direct);
-    match verdict(context, one, &cue, &found, complement) {
+    let complement = match gap {
+        Some(Gap::Parted) if direct => Complement::Quotation,
+        _ => complement(context, next, cue.end, direct),
+    };
+    let verdict = verdict(context, one, &cue, &found, complement);
+    let turned = !matches!(verdict, Verdict::Is(Stance::Asserts));
+    let verdict = match gap {
+        Some(Gap::Says) if turned => return true,
+        Some(Gap::Acts) if turned => Verdict::Nothing,
+        // "On his way home, he denied |the report": what stands in front is not what he denied.
+        None if turned && !direct && !context.is_mark(cue.end) => Verdict::Nothing,
+        _ => verdict,
+    };
+    match verdict {
         Verdict::Nothing => return false,
         Verdict::Is(Stance::Asserts) => return true,
         Verdict::Is(stance) => {
@@ -90,6 +105,17 @@ pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
 pub(super) fn is_answer(context: &Context<'_>, one: &Found) -> bool {
     let mut one = one.clone();
     read(context, &mut one) && one.stance != Stance::Asserts
+}
+
+/// Whether two statements are one, read from two of its cues: "continues to |deny".
+pub(super) fn is_again(one: &Found, before: &Found) -> bool {
+    let meet = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let cues = one.cue.as_ref().zip(before.cue.as_ref());
+    let contents = one.content.first().zip(before.content.first());
+    one.stance != Stance::Asserts
+        && one.stance == before.stance
+        && cues.is_some_and(|(a, b)| meet(a, b))
+        && contents.is_some_and(|(a, b)| meet(a, b))
 }
 
 /// Whether negations or other words in front of a cue turn it.
@@ -153,10 +179,42 @@ fn content_behind(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> Opt
     Some(context.doc.tokens_in(behind.clone()).start)
 }
 
-/// Whether nothing but the words of one clause parts a cue from its content.
-fn in_reach(context: &Context<'_>, mut between: Range<usize>) -> bool {
-    between.len() <= GAP
-        && !between.any(|t| context.is_mark(t) && !context.is_quotation_mark(t))
+/// What parts a cue from its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Nothing but words of the same clause.
+    Plain,
+    /// A comma, or many words.
+    Parted,
+    /// Another verb: what it governs is not under the cue.
+    Acts,
+    /// Another verb of saying.
+    Says,
+}
+
+fn gap(context: &Context<'_>, between: Range<usize>) -> Gap {
+    let verb = |t: usize| {
+        context.syntax.tags[t].is_verb()
+            && class_at(context, t).is_none()
+            && !stands_between(&context.lower(t))
+    };
+    let says = |cue: &Cue| {
+        let groups = cue.is(Group::Say) || cue.is(Group::Clause) || cue.is(Group::Tell);
+        groups && cue.form != Form::Present && verb(cue.tokens.start)
+    };
+    if context.cues_in(between.clone()).iter().any(says) {
+        Gap::Says
+    } else if between.clone().any(verb) {
+        Gap::Acts
+    } else if between.len() > GAP
+        || between
+            .clone()
+            .any(|t| context.is_mark(t) && !context.is_quotation_mark(t))
+    {
+        Gap::Parted
+    } else {
+        Gap::Plain
+    }
 }
 
 fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bool) -> Complement {
@@ -172,13 +230,15 @@ fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bo
         .find(|&t| !context.is_mark(t))
         .unwrap_or(next);
     let parted = next > 0 && matches!(doc.word(next - 1), "," | ":")
-        || next > 1 && context.is_quotation_mark(next - 1) && matches!(doc.word(next - 2), "," | ":");
+        || next > 1
+            && context.is_quotation_mark(next - 1)
+            && matches!(doc.word(next - 2), "," | ":");
     if direct && (parted || doc.word(first).starts_with(char::is_uppercase)) {
         return Complement::Quotation;
     }
     let opener = |t: usize| {
         let lower = context.lower(t);
-        if lower == "that" && !matches!(context.syntax.tags[t], Tag::Determiner) {
+        if lower == "that" && shows_verb(context, t + 1) {
             Some(Complement::Clause)
         } else if WORDS.asking.contains(&lower) {
             Some(Complement::Question)
@@ -192,18 +252,41 @@ fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bo
     opener(first).or(before).unwrap_or_else(|| {
         let sentence = &doc.sentences[context.syntax.sentences[first]].tokens;
         let near = first..(first + NEAR).min(sentence.end);
-        let relative = |t: usize| context.lower(t) == "that" || WORDS.asking.contains(&context.lower(t));
+        let relative =
+            |t: usize| context.lower(t) == "that" || WORDS.asking.contains(&context.lower(t));
         let finite = |t: usize| {
             let tag = context.syntax.tags[t];
-            matches!(tag, Tag::VerbPast | Tag::VerbPresent | Tag::Modal) || t > first && tag == Tag::VerbParticiple
-                && context.has_finite(t - 1..t)
+            matches!(tag, Tag::VerbPast | Tag::VerbPresent | Tag::Modal)
+                || t > first && tag == Tag::VerbParticiple && context.has_finite(t - 1..t)
         };
-        let verb = near.clone().find(|&t| relative(t) || finite(t) || doc.word(t) == ",");
+        let verb = near
+            .clone()
+            .find(|&t| relative(t) || finite(t) || doc.word(t) == ",");
         match verb {
             Some(verb) if verb > first && finite(verb) && !relative(verb) => Complement::Clause,
             _ => Complement::Thing,
         }
     })
+}
+
+/// Whether a clause with a finite verb begins: "that |the deal failed", but "that |posture on Sunday".
+fn shows_verb(context: &Context<'_>, first: usize) -> bool {
+    let end = context.doc.tokens.len().min(first + CLAUSE);
+    let subject = (first..end).next().is_some_and(|t| {
+        matches!(
+            context.syntax.tags[t],
+            Tag::Determiner | Tag::Pronoun | Tag::PronounPossessive | Tag::ProperNoun
+        )
+    });
+    (first..end)
+        .take_while(|&t| {
+            let word = context.doc.word(t);
+            word != "." && (subject || word != ",")
+        })
+        .any(|t| {
+            let tag = context.syntax.tags[t];
+            matches!(tag, Tag::VerbPast | Tag::VerbPresent | Tag::Modal)
+        })
 }
 
 /// What the words in front of a content make of it.
@@ -218,14 +301,19 @@ fn verdict(
     let governs = |class: Class| {
         matches!(
             class,
-            Class::Deny | Class::Reject | Class::Doubt | Class::Ask | Class::Believe | Class::Answer
+            Class::Deny
+                | Class::Reject
+                | Class::Doubt
+                | Class::Ask
+                | Class::Believe
+                | Class::Answer
         )
     };
     let main = found.iter().rposition(|unit| governs(unit.class));
     let before = &found[..main.unwrap_or(found.len())];
     let has = |class: Class| before.iter().any(|unit| unit.class == class);
     let verb = (cue.start..cue.end)
-        .find(|&t| context.syntax.tags[t].is_verb() && class_at(context, t).is_none())
+        .rfind(|&t| context.syntax.tags[t].is_verb() && class_at(context, t).is_none())
         .unwrap_or(cue.start);
     let not = has(Class::Not) || inverts(context, one);
     let turned = not || has(Class::Decline);
@@ -260,6 +348,8 @@ fn verdict(
             false => Verdict::Is(Stance::Asserts),
         },
         Class::Deny | Class::Reject => {
+            // "rejected a bill that Weber put forth" has a verb, but not its own.
+            let thing = thing || unit.class == Class::Reject && !opens_clause(context, one, cue);
             let claims = found[main..].iter().any(|unit| unit.class == Class::Claim)
                 || unit.class == Class::Deny && !names_refused(context, one)
                 || names_claim(context, one);
@@ -275,9 +365,10 @@ fn verdict(
         Class::Ask if passive || turned => Verdict::Nothing,
         Class::Ask if complement == Question || asks(context, one) => Verdict::Is(Stance::Asks),
         Class::Believe if !turned => {
-            let own = one.source.as_ref().is_none_or(|source| {
-                matches!(context.lower(source.start).as_str(), "i" | "we")
-            });
+            let own = one
+                .source
+                .as_ref()
+                .is_none_or(|source| matches!(context.lower(source.start).as_str(), "i" | "we"));
             if context.quotation_of[cue.start].is_some() && !own {
                 Verdict::Nothing
             } else {
@@ -291,23 +382,35 @@ fn verdict(
     }
 }
 
+/// Whether the content begins with "that" or a word that asks.
+fn opens_clause(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> bool {
+    let Some(next) = content_behind(context, one, cue) else {
+        return true;
+    };
+    [next, next - 1]
+        .into_iter()
+        .map(|t| (t, context.lower(t)))
+        .any(|(t, lower)| {
+            lower == "that" && shows_verb(context, t + 1) || WORDS.asking.contains(&lower)
+        })
+}
+
 /// "declined to say whether": without an answer, neither; "refused to leave" is an act.
 fn withheld(context: &Context<'_>, one: &Found) -> Verdict {
-    let Some(to) = one
+    let content = one
         .content
         .first()
-        .map(|piece| context.doc.tokens_in(piece.clone()).start)
-    else {
-        return Verdict::Keeps;
-    };
-    let Some(verb) = infinitive(context, to) else {
+        .map_or(0..0, |piece| context.doc.tokens_in(piece.clone()));
+    let verb = infinitive(context, content.start).filter(|verb| verb + 1 < content.end);
+    let Some(verb) = verb else {
         return Verdict::Keeps;
     };
     let says = context
         .cues_in(verb..verb + 1)
         .iter()
         .any(|c| c.is(Group::Say) || c.is(Group::Clause) || c.is(Group::Tell));
-    let answers = class_at(context, verb).is_some_and(|(class, _)| matches!(class, Class::Answer | Class::Deny));
+    let answers = class_at(context, verb)
+        .is_some_and(|(class, _)| matches!(class, Class::Answer | Class::Deny));
     let asked = (verb + 1..verb + 3).any(|t| WORDS.asking.contains(&context.lower(t)));
     match (answers || says && asked, says) {
         (true, _) => Verdict::Is(Stance::Declines),
@@ -356,7 +459,10 @@ fn take_in(context: &Context<'_>, one: &mut Found, next: usize) {
         });
         if let Some(noun) = noun
             && context.lower(noun + 1) == "that"
-            && !near.clone().take_while(|&t| t < noun).any(|t| context.is_mark(t))
+            && !near
+                .clone()
+                .take_while(|&t| t < noun)
+                .any(|t| context.is_mark(t))
         {
             start = noun + 1;
         }
@@ -377,7 +483,10 @@ fn names_claim(context: &Context<'_>, one: &Found) -> bool {
 fn names_refused(context: &Context<'_>, one: &Found) -> bool {
     let passive_object = one.content.first().is_some_and(|piece| {
         let tokens = context.doc.tokens_in(piece.clone());
-        tokens.clone().take(NOUN).any(|t| WORDS.refused.contains(&context.lower(t)))
+        tokens
+            .clone()
+            .take(NOUN)
+            .any(|t| WORDS.refused.contains(&context.lower(t)))
     });
     passive_object && !names_claim(context, one)
 }
@@ -400,7 +509,10 @@ fn is_person(context: &Context<'_>, one: &Found) -> bool {
             || context.mention_of[first].is_some_and(|m| {
                 let mention = &context.mentions[m];
                 mention.kind == variorum_model::NameKind::Person
-                    && !context.doc.word(mention.tokens.end).starts_with(['\'', '’'])
+                    && !context
+                        .doc
+                        .word(mention.tokens.end)
+                        .starts_with(['\'', '’'])
             })
     })
 }
@@ -414,7 +526,10 @@ fn asks(context: &Context<'_>, one: &Found) -> bool {
 }
 
 fn is_be(lower: &str) -> bool {
-    ["is", "are", "was", "were", "be", "been", "being", "'s", "got"].contains(&lower)
+    [
+        "is", "are", "was", "were", "be", "been", "being", "'s", "got",
+    ]
+    .contains(&lower)
 }
 
 /// "Nor did she say that": the negation stands in front of the source.
@@ -431,7 +546,10 @@ fn inverts(context: &Context<'_>, one: &Found) -> bool {
             .map(|t| context.lower(t))
     };
     let auxiliary = before(1).is_some_and(|word| {
-        ["did", "does", "do", "has", "have", "had", "would", "will", "could", "can"].contains(&word.as_str())
+        [
+            "did", "does", "do", "has", "have", "had", "would", "will", "could", "can",
+        ]
+        .contains(&word.as_str())
     });
     auxiliary && (2..6).filter_map(before).any(|word| WORDS.is_not(&word))
 }
@@ -449,9 +567,8 @@ fn said_by_nobody(context: &Context<'_>, one: &Found) -> bool {
     let numbered = first == "no" && follows == ".";
     !numbered
         && (WORDS.nobody.contains(&first)
-            || before.is_some_and(|word| {
-                WORDS.nobody.contains(&word) || word == "nor" || word == "not"
-            }))
+            || before
+                .is_some_and(|word| WORDS.nobody.contains(&word) || word == "nor" || word == "not"))
 }
 
 /// Whether a statement is told under a condition, a question, or something that turns it: "only if Weber says", "the
@@ -467,20 +584,20 @@ fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> bool {
     if WORDS.conditions.contains(&before) {
         return true;
     }
-    if before != "that" {
-        return false;
-    }
-    let that = start - 1;
+    // "(denied the claim) that the late mayor, Weber, |promised".
+    let noun = |t: usize| !context.is_mark(t) && !context.syntax.tags[t].is_verb();
+    let that = (sentence.start..start)
+        .rev()
+        .take(NOUN)
+        .take_while(|&t| noun(t))
+        .find(|&t| context.lower(t) == "that");
+    let Some(that) = that else { return false };
     let mut at = that;
     while at > sentence.start && that - at < BEFORE {
-        let lower = context.lower(at - 1);
-        let noun = class_at(context, at - 1).is_some();
-        let goes_on = noun
-            || stands_between(&lower)
-            || WORDS.between.contains(&lower)
-            || WORDS.is_not(&lower)
-            || ["the", "this", "there", "it", "any", "true", "evidence", "sign", "proof", "no", "clear"]
-                .contains(&lower.as_str());
+        let verb = context.syntax.tags[at - 1].is_verb();
+        let goes_on = class_at(context, at - 1).is_some()
+            || stands_between(&context.lower(at - 1))
+            || !verb && !context.is_mark(at - 1);
         if !goes_on {
             break;
         }
@@ -489,7 +606,13 @@ fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> bool {
     units(context, at..that).iter().any(|unit| {
         matches!(
             unit.class,
-            Class::Not | Class::Deny | Class::Reject | Class::Doubt | Class::Decline | Class::Short | Class::Illusion
+            Class::Not
+                | Class::Deny
+                | Class::Reject
+                | Class::Doubt
+                | Class::Decline
+                | Class::Short
+                | Class::Illusion
         )
     })
 }
@@ -511,6 +634,9 @@ fn is_asked(context: &Context<'_>, cue: &Range<usize>) -> bool {
     let opens = (sentence.start..cue.start).all(|t| context.is_mark(t));
     let when = cue.start > sentence.start && WORDS.when.contains(&context.lower(cue.start - 1));
     let addresses = class_at(context, cue.start).is_some_and(|(class, _)| class == Class::Ask)
-        || context.cues_in(cue.clone()).iter().any(|c| c.is(Group::Tell));
+        || context
+            .cues_in(cue.clone())
+            .iter()
+            .any(|c| c.is(Group::Tell));
     when || opens && addresses
 }

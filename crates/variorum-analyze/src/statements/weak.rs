@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use variorum_model::StatementKind;
+use variorum_model::{Stance, StatementKind};
 use variorum_text::parser::Relation;
 use variorum_text::tagger::Tag;
 
@@ -27,7 +27,7 @@ pub(super) fn is_weak(context: &Context<'_>, found: &Found) -> bool {
     super::kind(context, found) == StatementKind::Indirect
         && (!known
             || short
-            || is_broken(context, &content)
+            || found.stance == Stance::Asserts && is_broken(context, &content)
             || is_reduced(context, source, cue)
             || is_aside(context, source, cue))
 }

@@ -31,6 +31,7 @@ struct Words {
     front: BTreeSet<String>,
     others: BTreeSet<String>,
     counted: BTreeSet<String>,
+    before: BTreeSet<String>,
     breaks: BTreeSet<String>,
     #[cfg(test)]
     example: Vec<Example>,
@@ -79,12 +80,14 @@ pub(in super::super) fn said_on(
                 return time;
             };
             let end = end_of_frame(context, one);
+            let of_before = is_of_before(context, one);
             let time = time.or_else(|| {
                 let (time, from) = *last.get(name)?;
-                holds(context, &said, time, from..end).then_some(time)
+                let same = !of_before && holds(context, &said, time, from..end);
+                same.then_some(time)
             });
             match time {
-                Some(time) if !is_of_before(context, one) => last.insert(name, (time, end)),
+                Some(time) if !of_before => last.insert(name, (time, end)),
                 _ => last.remove(name),
             };
             time
@@ -118,7 +121,7 @@ fn is_of_before(context: &Context<'_>, one: &Found) -> bool {
     });
     walked
         .into_iter()
-        .any(|t| WORDS.breaks.contains(&context.lower(t)))
+        .any(|t| WORDS.before.contains(&context.lower(t)))
 }
 
 /// Whether a day still holds behind some words of the report: none of them tells of another time.
@@ -136,7 +139,8 @@ fn holds(context: &Context<'_>, said: &[bool], time: usize, words: Range<usize>)
     words.filter(|&t| !said[t]).all(|t| {
         let other = context.time_of[t].is_some_and(|other| {
             let other = &context.times[other];
-            matches!(other.kind, TimeType::Date | TimeType::Time) && !other.value.starts_with(day.as_str())
+            matches!(other.kind, TimeType::Date | TimeType::Time)
+                && !other.value.starts_with(day.as_str())
         });
         let quoted = context.quotation_of[t].is_some();
         quoted || !(other || WORDS.breaks.contains(&context.lower(t)))
@@ -172,7 +176,8 @@ fn is_day(context: &Context<'_>, time: usize) -> bool {
     matches!(time.kind, TimeType::Date | TimeType::Time)
         && day
         && !words.any(|word| WORDS.counted.contains(&word))
-        && !later.is_some_and(|(published, date)| date.first() > PartialDate::day(published).first())
+        && !later
+            .is_some_and(|(published, date)| date.first() > PartialDate::day(published).first())
 }
 
 /// Whether a time stands where it tells when something was said.
@@ -189,8 +194,8 @@ fn stands_beside(
     }
     let verb = |mut tokens: Range<usize>| {
         tokens.any(|t| {
-            let joins = matches!(context.syntax.tags[t], Tag::Conjunction | Tag::Wh);
-            joins || context.syntax.tags[t].is_verb() && !stands_between(&context.lower(t))
+            context.syntax.tags[t] == Tag::Wh
+                || context.syntax.tags[t].is_verb() && !stands_between(&context.lower(t))
         })
     };
     if start >= cue.end {
@@ -214,19 +219,16 @@ fn stands_beside(
         && context.syntax.tags[first] != Tag::VerbPast
         && !(first + 1..start).any(|t| context.syntax.tags[t].is_verb())
         && !(first..start).any(|t| context.doc.word(t) == ",");
-    let adverbial = first == start
-        || matches!(context.syntax.tags[first], Tag::Preposition | Tag::VerbIng);
-    let between = source.end..cue.start;
-    source.start == time.end + comma && opening && adverbial && source.end <= cue.start && !verb(between)
+    let adverbial =
+        first == start || matches!(context.syntax.tags[first], Tag::Preposition | Tag::VerbIng);
+    let near = time.end + comma..source.start.max(time.end + comma);
+    let next = near.is_empty() || first == start && near.len() <= NEAR && !verb(near);
+    let follows = source.start >= time.end && source.end <= cue.start;
+    follows && next && opening && adverbial && !verb(source.end..cue.start)
 }
 
 /// Whether a time belongs to something else: "ahead of Monday's talks, NATO said", "the July 25 call".
-fn is_of_other(
-    context: &Context<'_>,
-    said: &[bool],
-    one: &Found,
-    time: &Range<usize>,
-) -> bool {
+fn is_of_other(context: &Context<'_>, said: &[bool], one: &Found, time: &Range<usize>) -> bool {
     let sentence = context.syntax.sentences[time.start];
     let next = time.end;
     let sourced = one.source.as_ref().is_some_and(|s| s.contains(&next));
@@ -258,11 +260,10 @@ mod tests {
             let report = crate::statements::tests::report(&text);
             let points = CodePoints::of(&text);
             let analysis = crate::analyze(&report);
-            let mut found = analysis.statements.iter().filter(|s| {
-                s.content
-                    .iter()
-                    .any(|c| points.slice(*c).contains(&words))
-            });
+            let mut found = analysis
+                .statements
+                .iter()
+                .filter(|s| s.content.iter().any(|c| points.slice(*c).contains(&words)));
             let said_on = found.next().map(|s| s.said_on.map(|day| day.to_string()));
             assert_eq!(said_on, Some(day), "day of {words:?} in {text:?}");
         }

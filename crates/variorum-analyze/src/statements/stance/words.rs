@@ -99,7 +99,10 @@ impl Words {
 }
 
 fn file() -> File {
-    data("stances.toml", include_str!("../../../data/en/stances.toml"))
+    data(
+        "stances.toml",
+        include_str!("../../../data/en/stances.toml"),
+    )
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -122,7 +125,10 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
             let mut words = entry.split(' ').map(str::to_owned);
             let first = words.next().unwrap_or_default();
             let rest = words.collect();
-            by_first.entry(stem(&first)).or_default().push((rest, class));
+            by_first
+                .entry(stem(&first))
+                .or_default()
+                .push((rest, class));
         }
     }
     for entries in by_first.values_mut() {
@@ -132,7 +138,11 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         by_first,
         nots: lists.nots,
         only: lists.only,
-        refused: lists.refused.iter().flat_map(|noun| [noun.clone(), format!("{noun}s")]).collect(),
+        refused: lists
+            .refused
+            .iter()
+            .flat_map(|noun| [noun.clone(), format!("{noun}s")])
+            .collect(),
         nobody: lists.nobody,
         between: lists.between,
         conditions: lists.conditions,
