@@ -5,7 +5,7 @@
     clippy::panic,
     reason = "helpers of tests may fail the test"
 )]
-#![allow(dead_code, reason = "not every test needs all of it")]
+#![allow(dead_code, unused_imports, reason = "not every test needs all of it")]
 
 mod follow;
 
