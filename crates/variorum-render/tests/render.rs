@@ -185,6 +185,28 @@ fn nothing_in_a_report_is_run_or_followed() {
     }
 }
 
+/// Words that run from right to left turn what stands beside them, unless an element holds them.
+#[test]
+fn words_of_reports_are_isolated() {
+    for word in WORDS {
+        let (file, reports) = replaced(word, "שלום");
+        let page = html(&file, &reports);
+        let mut open: Vec<page::Tag<'_>> = Vec::new();
+        for node in page::nodes(&page) {
+            match node {
+                page::Node::Start(tag) => open.push(tag),
+                page::Node::End => drop(open.pop()),
+                page::Node::Text(text) => assert!(
+                    !text.contains('ש')
+                        || open.iter().any(|tag| ["bdi", "title"].contains(&tag.name)
+                            || tag.get("dir") == Some("auto")),
+                    "{text}"
+                ),
+            }
+        }
+    }
+}
+
 #[test]
 fn only_web_addresses_are_links() {
     for (url, links) in [
