@@ -13,7 +13,7 @@ mod page;
 use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthStr;
-use variorum_model::{Report, StoryFile};
+use variorum_model::{CodePoints, Report, StoryFile};
 use variorum_render::{TextStyle, brief_markdown, brief_text, html, markdown, text};
 
 const PLAIN: TextStyle = TextStyle {
@@ -145,6 +145,50 @@ fn the_page_is_sound() {
     assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;"));
     assert!(page.contains("<mark>We will see if</mark> the storm doors <mark>were</mark>"));
     assert!(page.contains("5 reports, at most 4 origins"));
+}
+
+#[test]
+fn a_line_of_the_timeline_stands_in_its_sentence() {
+    let check = |text: &str, told: &str, what: &str, expected: &str| {
+        let (mut file, mut reports) = (fixture::file(), fixture::reports());
+        reports[0].text = text.to_owned();
+        let at = text.find(told).unwrap();
+        let points = CodePoints::of(text);
+        let evidence = points.evidence(&reports[0].id, points.span(at..at + told.len()));
+        let timeline = &mut file.stories[0].timeline;
+        timeline.swap(0, 1);
+        timeline.truncate(1);
+        let entry = &mut timeline[0];
+        what.clone_into(&mut entry.what);
+        entry.mentions.truncate(1);
+        entry.mentions[0].evidence = evidence;
+        let page = html(&file, &reports);
+        let (_, rest) = page.split_once("<p class=\"what\" dir=\"auto\">").unwrap();
+        let line = rest.split_once("</p>").unwrap().0;
+        let line = line
+            .replace("<span class=\"around\">", "[")
+            .replace("</span>", "]");
+        assert_eq!(line, expected);
+    };
+    check(
+        "No date is set. Nobody expects that the board will meet on Monday, he said. It may not.",
+        "the board will meet on Monday",
+        "the board will meet",
+        "[Nobody expects that ]the board will meet[ on Monday, he said.]",
+    );
+    check(
+        "The talks\nend on Friday.",
+        "end on Friday",
+        "end on Friday",
+        "end on Friday[.]",
+    );
+    // Words that stand there only inside others are not pointed at.
+    check(
+        "They saw an opera meeting on Monday.",
+        "an opera meeting",
+        "a meeting",
+        "a meeting",
+    );
 }
 
 #[test]

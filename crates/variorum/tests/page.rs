@@ -50,11 +50,10 @@ fn every_link_of_the_sample_lights_all_that_is_shown_and_leads_back() {
         for part in ["timeline", "figures", "positions", "disagreements"] {
             evidence(&story[part], &mut words);
         }
-        for variant in story["statements"].as_array().unwrap() {
-            let variants = variant["variants"].as_array().unwrap();
-            variants
-                .iter()
-                .for_each(|variant| evidence(&variant["spans"], &mut words));
+        for statement in story["statements"].as_array().unwrap() {
+            for variant in statement["variants"].as_array().unwrap() {
+                evidence(&variant["spans"], &mut words);
+            }
         }
     }
     for words in words {

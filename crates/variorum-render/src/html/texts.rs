@@ -28,9 +28,15 @@ pub(super) struct Passage {
     /// The exact words, and what stands between them where there are several.
     parts: Vec<Part>,
     after: String,
-    /// Id of the place in the full text, and what that report is called.
-    place: Option<(String, String)>,
+    place: Option<Place>,
     language: Option<String>,
+}
+
+/// Where a passage stands in a full text.
+struct Place {
+    id: String,
+    /// What the report is called.
+    report: String,
 }
 
 /// A stretch of a passage.
@@ -208,21 +214,31 @@ impl<'a> Texts<'a> {
             before: self.before(first, AROUND),
             parts,
             after: self.after(last, AROUND),
-            place: linked.map(|at| (self.sources[at].cited.cite(spans, line), label.clone())),
+            place: linked.map(|at| Place {
+                id: self.sources[at].cited.cite(spans, line),
+                report: label.clone(),
+            }),
             language: at.and_then(|at| language(self.sources[at].report.language.as_deref())),
             label,
         }
     }
 
-    /// What stands around some words of a piece of evidence in their sentence; nothing when it does
-    /// not have these words.
+    /// What stands around some words of a piece of evidence in their sentence; nothing when its
+    /// report is not at hand or it does not have these words, whole.
     pub(super) fn rest_of_sentence(
         &self,
         evidence: &Evidence,
         words: &str,
     ) -> Option<(String, String)> {
+        self.source(evidence)?;
         let exact = quote::line(&evidence.exact);
-        let (before, after) = exact.split_once(words)?;
+        let whole = |text: Option<char>| !text.is_some_and(char::is_alphanumeric);
+        let (before, after) = exact
+            .match_indices(words)
+            .map(|(at, _)| (&exact[..at], &exact[at + words.len()..]))
+            .find(|(before, after)| {
+                whole(before.chars().next_back()) && whole(after.chars().next())
+            })?;
         Some((
             self.before(evidence, 0) + before,
             format!("{after}{}", self.after(evidence, 0)),
