@@ -41,7 +41,7 @@ pub(super) fn escape(text: &str) -> String {
             }
             '.' if ends_in_www(&chars[..at]) => out.push_str("\\."),
             '_' if word(before) && word(after) => out.push(c),
-            '=' | '%' if after != Some(c) && before != Some(c) => out.push(c),
+            '%' if after != Some(c) && before != Some(c) => out.push(c),
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' | '^' | '=' | '%' => {
                 out.push('\\');
                 out.push(c);
@@ -214,6 +214,7 @@ mod tests {
             "[^1]: note [x] [ ] - [x] <!-- no --> <b>",
             "+ plus",
             "=== ---",
+            "“ =",
             "***",
             "# x",
             "```rust",
