@@ -16,8 +16,22 @@ pub(crate) fn value(story: &Story, disagreement: &Disagreement, side: &Side) -> 
             Some(kind) if is_exact(side, &line) => wordings::shown(&line, kind),
             _ => line,
         },
+        DisagreementKind::Reversal => match said_on(story, side) {
+            Some(day) => format!("{}: {line}", dates::long(day)),
+            None => line,
+        },
         _ => line,
     }
+}
+
+/// The day of the statement whose words a side has.
+fn said_on(story: &Story, side: &Side) -> Option<PartialDate> {
+    let words = side.evidence.first()?;
+    let holds = |e: &Evidence| e.report == words.report && e.span() == words.span();
+    let mut statements = story.statements.iter();
+    statements
+        .find(|s| s.variants.iter().any(|v| v.spans.iter().any(holds)))
+        .and_then(|s| s.said_on)
 }
 
 /// Whether a report of this side has exactly these words.

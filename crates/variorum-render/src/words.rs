@@ -189,8 +189,8 @@ pub(crate) fn stance(stance: Stance) -> &'static str {
 pub(crate) fn wording(wording: Wording) -> &'static str {
     match wording {
         Wording::Same => "same wording",
-        Wording::Varies => "other words, same meaning",
-        Wording::Differs => "the wordings say different things",
+        Wording::Varies => "in other words",
+        Wording::Differs => "the wordings differ in substance",
     }
 }
 
