@@ -1,29 +1,27 @@
 //! Which propositions of a story are one statement.
 //!
-//! Propositions are compared within a speaker. Those are joined that are alike in words, the most alike
-//! first, as long as the groups that they belong to are alike on average; never two that were said on
-//! different days. A quotation that stands word for word in two reports is one statement even where one
-//! of them leaves its speaker out or only describes him.
+//! Propositions are compared within a speaker, and with those whose speaker is left out, described, or a body. Those
+//! are joined that are likely to be wordings of one thought (`joining`), the likeliest first, as long as the groups
+//! that they belong to are likely on average; never two that were said on different days or by two people, and
+//! none that says the opposite of another with other words around (`wording`).
 
 use std::collections::BTreeMap;
 
-use variorum_model::{PartialDate, Speaker, SpeakerKind, Stance, StatementKind};
-use variorum_text::words::{fold, is_function_word};
+use variorum_model::{PartialDate, Speaker, SpeakerKind, Stance};
+use variorum_text::words::fold;
 use variorum_text::{TokenKind, lexicon, tokens};
 
 use crate::Member;
 use crate::bags::Bag;
+use crate::joining::{FEATURES, LEAST, Relation, features, likelihood};
 use crate::propositions::Proposition;
+use crate::wording::{self, Grade, Words};
 
-/// Two propositions of two reports are joined from this likeness on.
-const ALIKE: f32 = 0.24;
+/// Two propositions are joined from this likelihood on that they are one statement.
+const LIKELY: f32 = 0.27;
 
-/// From this one on, when they share nothing but names.
-const ALIKE_IN_NAMES: f32 = 0.5;
-
-/// Or from this one on, when each is the closest to the other in its report and their word vectors are so near.
-const NEARLY_ALIKE: f32 = 0.15;
-const NEAR: f32 = 0.2;
+/// Two groups are joined when their members are this likely on average.
+const LIKELY_ON_AVERAGE: f32 = 0.05;
 
 /// Two propositions of one report are joined from this likeness on, with each other or with the same one of
 /// another report.
@@ -32,28 +30,25 @@ const ALIKE_IN_ONE_REPORT: f32 = 0.5;
 /// Propositions without a speaker are joined from this likeness on.
 const ALIKE_WITHOUT_SPEAKER: f32 = 0.5;
 
-/// Propositions of two speakers who are not two people, and so may be one, are joined from this likeness
-/// on, when they share so many content words.
-const ALIKE_OF_OTHERS: f32 = 0.5;
-const SHARED: usize = 4;
-
-/// A quotation that is told again word for word has this many words, and so many content words.
-const QUOTED: usize = 3;
-const QUOTED_CONTENT: usize = 2;
-
 /// Statements are not compared for a word that more of them hold, which bounds the work for a speaker
 /// of very many.
 const MOST_HOLDERS: usize = 300;
 
-/// Two groups are joined when their members are this alike on average.
-const ALIKE_ON_AVERAGE: f32 = 0.15;
+/// What is one statement, and what is not although it is alike.
+pub(crate) struct Aligned {
+    /// Groups of propositions that are one statement, each in order, in order of their first.
+    pub groups: Vec<Vec<usize>>,
+    /// Pairs of one speaker that are alike, but were said on different days or say different things.
+    pub parted: Vec<(usize, usize)>,
+}
 
-/// Groups of propositions that are one statement, each in order, in order of their first.
+/// Lines up the propositions of a story.
 pub(crate) fn groups(
     members: &[Member<'_>],
     propositions: &[Proposition],
     bags: &[Bag],
-) -> Vec<Vec<usize>> {
+    wordings: &[Words],
+) -> Aligned {
     let words: Vec<String> = propositions.iter().map(|p| bare_words(&p.text)).collect();
     let keys: Vec<Option<String>> = propositions
         .iter()
@@ -74,8 +69,127 @@ pub(crate) fn groups(
         .into_values()
         .map(|indexes| (indexes[0], indexes))
         .collect();
+    let firsts: Vec<usize> = copies.keys().copied().collect();
+    let by_speaker: Vec<Vec<usize>> = by_speaker.into_values().collect();
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-    for (speaker, indexes) in &by_speaker {
+    let mut parted = Vec::new();
+    for (a, b, relation) in compared(propositions, bags, &keys, &by_speaker, &firsts) {
+        let (x, y) = (&propositions[a], &propositions[b]);
+        let likely = likelihood((&bags[a], &wordings[a]), (&bags[b], &wordings[b]), relation);
+        let likeness = bags[a].likeness(&bags[b]);
+        let one_speaker = keys[a] == keys[b];
+        let least = if one_speaker && keys[a].is_none() {
+            ALIKE_WITHOUT_SPEAKER
+        } else if relation.one_report {
+            ALIKE_IN_ONE_REPORT
+        } else {
+            LEAST
+        };
+        if likely < LIKELY || likeness < least {
+            continue;
+        }
+        // Two who contradict one another have not said one thing.
+        let contradict = || {
+            !one_speaker
+                && wording::point(&wordings[a], &wordings[b]).is_some_and(|point| point.opposite)
+        };
+        if days_fit(members, x, y, likeness)
+            && compatible(propositions, wordings, a, b)
+            && !contradict()
+        {
+            pairs.push((likely, a, b));
+        } else if one_speaker && keys[a].is_some() {
+            parted.push((a, b));
+        }
+    }
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut groups: Vec<Vec<usize>> = join(
+        members,
+        propositions,
+        bags,
+        wordings,
+        &keys,
+        &firsts,
+        &pairs,
+    )
+    .into_iter()
+    .map(|group| {
+        group
+            .iter()
+            .flat_map(|first| &copies[first])
+            .copied()
+            .collect()
+    })
+    .collect();
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    groups.sort_unstable();
+    Aligned { groups, parted }
+}
+
+/// Whether two propositions can be one statement, as far as what they say: their speaker stands to both alike,
+/// neither says the opposite of the other with other words around, and neither takes the other back.
+///
+/// What says the opposite in nearly the same words can be one: two reports of one utterance then disagree.
+fn compatible(propositions: &[Proposition], wordings: &[Words], a: usize, b: usize) -> bool {
+    let (x, y) = (&wordings[a], &wordings[b]);
+    if x.takes_back != y.takes_back {
+        return false;
+    }
+    let grade = wording::point(x, y).map(|point| point.grade);
+    let stances = [propositions[a].stance, propositions[b].stance];
+    let both = |fits: fn(&Proposition) -> bool| fits(&propositions[a]) && fits(&propositions[b]);
+    let same_stance = stances[0] == stances[1]
+        || both(|p| matches!(p.stance, Stance::Asserts | Stance::Denies))
+        // A question in quotation marks is one, whether its report says that it was asked or that it was said.
+        || both(|p| p.stance == Stance::Asks || p.text.ends_with('?'));
+    // "did not target" is "denied that it was targeting"; else a denial is never what it denies.
+    let turned = x.turned == y.turned || x.negators % 2 != y.negators % 2;
+    same_stance && grade != Some(Grade::Apart) && (turned || grade == Some(Grade::Plain))
+}
+
+/// The pairs that are compared and can have been said on one day, with their features, for learning how to weigh these.
+pub(crate) fn features_of_pairs(
+    members: &[Member<'_>],
+    propositions: &[Proposition],
+    bags: &[Bag],
+    wordings: &[Words],
+) -> Vec<(usize, usize, [f32; FEATURES])> {
+    let keys: Vec<Option<String>> = propositions
+        .iter()
+        .map(|p| p.speaker.as_ref().map(speaker_key))
+        .collect();
+    let mut by_speaker: BTreeMap<&Option<String>, Vec<usize>> = BTreeMap::new();
+    for (i, key) in keys.iter().enumerate() {
+        by_speaker.entry(key).or_default().push(i);
+    }
+    let by_speaker: Vec<Vec<usize>> = by_speaker.into_values().collect();
+    let all: Vec<usize> = (0..propositions.len()).collect();
+    let pairs = compared(propositions, bags, &keys, &by_speaker, &all).into_iter();
+    pairs
+        .filter(|&(a, b, _)| {
+            let likeness = bags[a].likeness(&bags[b]);
+            likeness >= LEAST && days_fit(members, &propositions[a], &propositions[b], likeness)
+        })
+        .map(|(a, b, relation)| {
+            let of = |i: usize| (&bags[i], &wordings[i]);
+            (a, b, features(of(a), of(b), relation))
+        })
+        .collect()
+}
+
+/// All pairs that share a content word and may be of one speaker: those of each speaker, then those of which one
+/// speaker is unknown or no person ("the judges", who may be the court's) in two reports.
+fn compared(
+    propositions: &[Proposition],
+    bags: &[Bag],
+    keys: &[Option<String>],
+    by_speaker: &[Vec<usize>],
+    firsts: &[usize],
+) -> Vec<(usize, usize, Relation)> {
+    let mut found = Vec::new();
+    for indexes in by_speaker {
         let alike: Vec<(f32, usize, usize)> = candidates(indexes, bags)
             .into_iter()
             .map(|(a, b)| (bags[a].likeness(&bags[b]), a, b))
@@ -83,48 +197,26 @@ pub(crate) fn groups(
         let closest = closest(propositions, &alike);
         for (likeness, a, b) in alike {
             let is_closest = |a: usize, b: usize| closest[&(a, propositions[b].member)] <= likeness;
-            let least = if speaker.is_none() {
-                ALIKE_WITHOUT_SPEAKER
-            } else if propositions[a].member == propositions[b].member {
-                ALIKE_IN_ONE_REPORT
-            } else if !bags[a].share_plain_word(&bags[b]) {
-                ALIKE_IN_NAMES
-            } else if is_closest(a, b) && is_closest(b, a) && bags[a].nearness(&bags[b]) >= NEAR {
-                NEARLY_ALIKE
-            } else {
-                ALIKE
+            let relation = Relation {
+                closest: is_closest(a, b) && is_closest(b, a),
+                one_report: propositions[a].member == propositions[b].member,
+                other_speakers: false,
             };
-            let (x, y) = (&propositions[a], &propositions[b]);
-            if likeness >= least && stances_fit(x, y) && days_fit(members, x, y, likeness) {
-                pairs.push((likeness, a, b));
-            }
+            found.push((a, b, relation));
         }
     }
-    let firsts: Vec<usize> = copies.keys().copied().collect();
-    pairs.extend(across_speakers(
-        members,
-        propositions,
-        bags,
-        &keys,
-        &words,
-        &firsts,
-    ));
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut groups: Vec<Vec<usize>> = join(members, propositions, bags, &firsts, &pairs)
-        .into_iter()
-        .map(|group| {
-            group
-                .iter()
-                .flat_map(|first| &copies[first])
-                .copied()
-                .collect()
-        })
-        .collect();
-    for group in &mut groups {
-        group.sort_unstable();
+    for (a, b) in candidates(firsts, bags) {
+        let (x, y) = (&propositions[a], &propositions[b]);
+        if x.member != y.member && keys[a] != keys[b] && !are_two_people(x, y) {
+            let relation = Relation {
+                closest: true,
+                one_report: false,
+                other_speakers: !same_body(keys[a].as_ref(), keys[b].as_ref()),
+            };
+            found.push((a, b, relation));
+        }
     }
-    groups.sort_unstable();
-    groups
+    found
 }
 
 /// For each proposition and each other report, the likeness of what is most alike there.
@@ -227,74 +319,13 @@ fn candidates(indexes: &[usize], bags: &[Bag]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Pairs with different speakers of which one is unknown or no person ("the judges", who may be the
-/// court's): long wordings that are nearly the same, or a quotation of one that stands word for word
-/// in the other.
-fn across_speakers(
-    members: &[Member<'_>],
-    propositions: &[Proposition],
-    bags: &[Bag],
-    keys: &[Option<String>],
-    words: &[String],
-    firsts: &[usize],
-) -> Vec<(f32, usize, usize)> {
-    let quoted: Vec<Quoted> = propositions.iter().map(Quoted::of).collect();
-    let open = |p: &Proposition| {
-        let speaker = p.speaker.as_ref();
-        speaker.is_none_or(|speaker| speaker.kind != SpeakerKind::Person)
+/// Whether two propositions are said by two named people.
+fn are_two_people(a: &Proposition, b: &Proposition) -> bool {
+    let person = |p: &Proposition| {
+        let speaker = p.speaker.as_ref().filter(|s| s.kind == SpeakerKind::Person);
+        speaker.map(|speaker| speaker.name.clone())
     };
-    candidates(firsts, bags)
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let (x, y) = (&propositions[a], &propositions[b]);
-            if x.member == y.member
-                || keys[a] == keys[b]
-                || !(open(x) || open(y))
-                || !stances_fit(x, y)
-            {
-                return None;
-            }
-            let likeness = bags[a].likeness(&bags[b]);
-            let close = same_body(keys[a].as_ref(), keys[b].as_ref());
-            let alike = if close {
-                likeness >= ALIKE
-            } else {
-                likeness >= ALIKE_OF_OTHERS && bags[a].shared_words(&bags[b]) >= SHARED
-            };
-            let retold = || quoted[a].is_in(&words[b]) || quoted[b].is_in(&words[a]);
-            let fits = (alike || retold()) && days_fit(members, x, y, likeness);
-            fits.then_some((likeness, a, b))
-        })
-        .collect()
-}
-
-/// The longest run of words that a proposition quotes, where it is long enough to be told again.
-struct Quoted(Option<String>);
-
-impl Quoted {
-    fn of(proposition: &Proposition) -> Self {
-        let run = match proposition.kind {
-            StatementKind::Indirect => None,
-            StatementKind::Direct => Some(bare_words(&proposition.text)),
-            StatementKind::Mixed => proposition
-                .text
-                .split(['“', '”', '"', '«', '»'])
-                .skip(1)
-                .step_by(2)
-                .map(bare_words)
-                .max_by_key(String::len),
-        };
-        let telling = |run: &String| {
-            let words: Vec<&str> = run.split_whitespace().collect();
-            words.len() >= QUOTED
-                && words.iter().filter(|word| !is_function_word(word)).count() >= QUOTED_CONTENT
-        };
-        Quoted(run.filter(telling))
-    }
-
-    fn is_in(&self, words: &str) -> bool {
-        self.0.as_ref().is_some_and(|run| words.contains(run))
-    }
+    person(a).zip(person(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// The words of a text in lower case, each between two spaces.
@@ -305,13 +336,6 @@ fn bare_words(text: &str) -> String {
     words.fold(" ".to_owned(), |all, token| {
         all + &fold(token.of(text)) + " "
     })
-}
-
-/// Whether two speakers stand alike to what they say. A question in quotation marks is one, whether its report says that
-/// it was asked or that it was said.
-fn stances_fit(a: &Proposition, b: &Proposition) -> bool {
-    let asks = |p: &Proposition| p.stance == Stance::Asks || p.text.ends_with('?');
-    a.stance == b.stance || asks(a) && asks(b)
 }
 
 /// Whether two wordings can have been said on one day. A day that is not told is taken to be on or
@@ -341,6 +365,8 @@ fn join(
     members: &[Member<'_>],
     propositions: &[Proposition],
     bags: &[Bag],
+    wordings: &[Words],
+    keys: &[Option<String>],
     firsts: &[usize],
     pairs: &[(f32, usize, usize)],
 ) -> Vec<Vec<usize>> {
@@ -349,26 +375,31 @@ fn join(
     for &first in firsts {
         groups[first].push(first);
     }
-    for &(alike, a, b) in pairs {
+    for &(_, a, b) in pairs {
         let (x, y) = (group_of[a].min(group_of[b]), group_of[a].max(group_of[b]));
         if x == y {
             continue;
         }
         let mut sum = 0.0;
-        let member = |i: &usize| propositions[*i].member;
-        let one_report = groups[x]
-            .iter()
-            .any(|i| groups[y].iter().any(|j| member(i) == member(j)));
-        let mut fits = !one_report || alike >= ALIKE_IN_ONE_REPORT;
+        let mut fits = true;
         for &i in &groups[x] {
             for &j in &groups[y] {
+                let one_report = propositions[i].member == propositions[j].member;
                 let likeness = bags[i].likeness(&bags[j]);
-                sum += likeness;
-                let (x, y) = (&propositions[i], &propositions[j]);
-                fits &= stances_fit(x, y) && days_fit(members, x, y, likeness);
+                let relation = Relation {
+                    closest: false,
+                    one_report,
+                    other_speakers: keys[i] != keys[j],
+                };
+                sum += likelihood((&bags[i], &wordings[i]), (&bags[j], &wordings[j]), relation);
+                fits = fits
+                    && days_fit(members, &propositions[i], &propositions[j], likeness)
+                    && !are_two_people(&propositions[i], &propositions[j])
+                    && compatible(propositions, wordings, i, j)
+                    && (!one_report || bags[a].likeness(&bags[b]) >= ALIKE_IN_ONE_REPORT);
             }
         }
-        if fits && sum / (groups[x].len() * groups[y].len()) as f32 >= ALIKE_ON_AVERAGE {
+        if fits && sum / (groups[x].len() * groups[y].len()) as f32 >= LIKELY_ON_AVERAGE {
             let moved = std::mem::take(&mut groups[y]);
             for &i in &moved {
                 group_of[i] = x;

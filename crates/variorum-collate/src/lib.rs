@@ -21,12 +21,14 @@ mod copies;
 mod dates;
 mod figures;
 pub mod grouping;
+pub mod joining;
 mod member;
 mod origins;
 mod parties;
 mod people;
 mod propositions;
 mod quoted;
+mod reversals;
 mod statements;
 mod story;
 #[cfg(test)]

@@ -12,26 +12,35 @@ use variorum_model::{
 };
 use variorum_text::words::fold;
 
-use crate::alignment::groups;
+use crate::alignment::{Aligned, groups};
 use crate::bags::{self, Bag};
 use crate::bodies::full_names;
 use crate::people::canonical_names;
 use crate::propositions::{Proposition, is_verbal, propositions};
+use crate::reversals::reversals;
+use crate::wording::Words;
 use crate::{Member, origin_count, quoted, wording};
 
 /// The statements of a story, and where their wordings differ plainly.
 pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagreement>) {
-    let mut propositions = propositions(members);
-    name_speakers(members, &mut propositions);
-    let bags = bags::bags(propositions.iter().map(|p| p.text.as_str()));
-    let groups = groups(members, &propositions, &bags);
+    let (propositions, bags, words) = lined_up(members);
+    let Aligned { groups, parted } = groups(members, &propositions, &bags, &words);
     let mut found = Vec::new();
     let mut disagreements = Vec::new();
-    for group in groups {
-        let (statement, disagreement) = statement(members, &propositions, &bags, &group);
+    for group in &groups {
+        let (statement, disagreement) = statement(members, &propositions, &bags, &words, group);
         disagreements.extend(disagreement.map(|d| (group[0], d)));
         found.push((group[0], statement));
     }
+    let ids: Vec<&str> = found.iter().map(|(_, one)| one.id.as_str()).collect();
+    disagreements.extend(reversals(
+        members,
+        &propositions,
+        &words,
+        &groups,
+        &parted,
+        &ids,
+    ));
     found.sort_by_key(|(first, statement)| (std::cmp::Reverse(statement.report_count), *first));
     disagreements.sort_by_key(|(first, _)| *first);
     (
@@ -40,6 +49,28 @@ pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagre
             .into_iter()
             .map(|(_, disagreement)| disagreement)
             .collect(),
+    )
+}
+
+/// The propositions of a story with their speakers named alike, and what they are compared by.
+pub(crate) fn lined_up(members: &[Member<'_>]) -> (Vec<Proposition>, Vec<Bag>, Vec<Words>) {
+    let mut propositions = propositions(members);
+    name_speakers(members, &mut propositions);
+    let bags = bags::bags(propositions.iter().map(|p| p.text.as_str()));
+    let words = propositions.iter().map(words).collect();
+    (propositions, bags, words)
+}
+
+/// A proposition's words, taken apart.
+fn words(proposition: &Proposition) -> Words {
+    let party = proposition
+        .speaker
+        .as_ref()
+        .and_then(|s| s.party.as_deref());
+    Words::of(
+        &proposition.text,
+        party,
+        proposition.stance == Stance::Denies,
     )
 }
 
@@ -90,6 +121,7 @@ fn statement(
     members: &[Member<'_>],
     propositions: &[Proposition],
     bags: &[Bag],
+    words: &[Words],
     group: &[usize],
 ) -> (Statement, Option<Disagreement>) {
     let speakers = || {
@@ -110,12 +142,8 @@ fn statement(
         .cloned();
     let unique = unique_texts(propositions, group);
     let best = best_wording(propositions, bags, &unique);
-    let texts: Vec<&str> = unique
-        .iter()
-        .map(|same| propositions[same[0]].text.as_str())
-        .collect();
-    let party = speaker.as_ref().and_then(|s| s.party.as_deref());
-    let wordings = wording::compare(&texts, party);
+    let unique_words: Vec<&Words> = unique.iter().map(|same| &words[same[0]]).collect();
+    let wordings = wording::compare(&unique_words);
     let variants: Vec<Variant> = group
         .iter()
         .map(|&i| {
@@ -141,10 +169,11 @@ fn statement(
     let lines = || group.iter().map(|&i| line(&propositions[i]));
     let mut reports: Vec<usize> = lines().map(|(member, _)| member).collect();
     reports.dedup();
-    let direct = |same: &Vec<usize>| propositions[same[0]].kind == StatementKind::Direct;
-    let quotations: Vec<(usize, &str)> = (0..unique.len())
-        .filter(|&i| direct(&unique[i]))
-        .map(|i| (i, texts[i]))
+    let quotations: Vec<(usize, Vec<String>)> = unique
+        .iter()
+        .enumerate()
+        .map(|(i, same)| (i, quoted::quoted_words(&propositions[same[0]])))
+        .filter(|(_, words)| !words.is_empty())
         .collect();
     let difference = wordings
         .difference
@@ -157,17 +186,16 @@ fn statement(
         sides: sides(members, propositions, &unique, &difference.sides),
     });
     let disagreement = disagreement.filter(|d| d.sides.len() > 1);
-    let differs = disagreement.is_some();
     let statement = Statement {
         id,
         speaker,
         said_on: said_on(propositions, group),
         exact,
         stance: propositions[best].stance,
-        wording: match wordings.wording {
-            _ if differs => Wording::Differs,
-            Wording::Differs => Wording::Varies,
-            wording => wording,
+        wording: if disagreement.is_some() {
+            Wording::Differs
+        } else {
+            wordings.wording
         },
         report_count: reports.len(),
         origin_count: origin_count(members, lines()),
@@ -177,7 +205,7 @@ fn statement(
 }
 
 /// Its report and the medium that this names for it.
-fn line(proposition: &Proposition) -> (usize, Option<&str>) {
+pub(crate) fn line(proposition: &Proposition) -> (usize, Option<&str>) {
     (proposition.member, proposition.via.as_deref())
 }
 

@@ -1,315 +1,206 @@
-//! Whether wordings of one statement are the same, vary, or differ plainly.
+//! Whether wordings of one statement are the same, vary, or differ in substance.
 //!
-//! They differ when a careful reader would say so: one negates what the other affirms, they give
-//! different numbers for the same thing, or somebody else is to act ("we will see if Russia
-//! establishes a dialogue in good faith", "we will dialogue with Russia in good faith"). Each test
-//! asks for words that both share around the difference, because a false alarm costs trust.
+//! They differ when a careful reader would say so: one negates what the other affirms, they give different
+//! numbers, amounts or times for the same thing, one says the opposite, somebody else is to act, or it is only
+//! possible ("we will see if Russia establishes a dialogue in good faith", "we will dialogue with Russia in good
+//! faith"). Each kind of difference has its module, which compares two clauses and says where they differ and
+//! how plainly. Only what is plain is a disagreement: both clauses share nearly all words around it, because a
+//! false alarm costs trust. What is an opposite but shares less is not one statement at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod amounts;
+mod force;
+mod moments;
+mod negation;
+mod opposites;
+mod roles;
+mod words;
+
+use std::collections::BTreeSet;
 
 use variorum_model::Wording;
-use variorum_text::lexicon::{self, AliasKind};
-use variorum_text::words::{fold, is_finite, is_function_word, is_negation};
-use variorum_text::{TokenKind, numerals, tokens};
+use variorum_text::words::is_function_word;
 
-use crate::attitudes::is_denial;
-use crate::bags::content_stem;
+use words::Clause;
+pub(crate) use words::Words;
 
 /// How the wordings of a statement compare.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Comparison {
     /// Same, varies or differs.
     pub wording: Wording,
-    /// What differs, when something does.
+    /// What differs, when something does plainly.
     pub difference: Option<Difference>,
 }
 
 /// A plain difference between wordings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Difference {
-    /// The words that both sides share, cut from one of them.
+    /// The words that both sides share, cut from one of them, and those in which they differ.
     pub what: String,
     /// Indexes of the wordings of each side; a wording that takes no side is left out.
     pub sides: Vec<Vec<usize>>,
 }
 
-/// Compares all wordings of one statement. `party` is the speaker's, for whom "we" stands.
-pub(crate) fn compare(texts: &[&str], party: Option<&str>) -> Comparison {
-    let wordings: Vec<Words> = texts.iter().map(|text| Words::of(text, party)).collect();
-    if let Some(difference) = difference(&wordings) {
-        return Comparison {
-            wording: Wording::Differs,
-            difference: Some(difference),
-        };
-    }
-    let same = wordings
-        .windows(2)
-        .all(|pair| pair[0].plain == pair[1].plain);
-    let wording = if same { Wording::Same } else { Wording::Varies };
-    Comparison {
-        wording,
-        difference: None,
-    }
+/// How plainly two wordings differ, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grade {
+    /// In substance: one statement, told differently.
+    Differs,
+    /// They say opposite things, each with other words around: two statements.
+    Apart,
+    /// A careful reader calls it a disagreement.
+    Plain,
 }
 
-/// A wording, taken apart.
-struct Words {
-    /// Each token's words as they stand.
-    surface: Vec<String>,
-    /// Content words in order, in lower case.
-    plain: Vec<String>,
-    /// Whether it negates anything.
-    negates: bool,
-    /// Whether it denies or limits something without a plain negation: "refused", "have yet to",
-    /// "not only", "unless".
-    denies: bool,
-    /// Its numbers.
-    numbers: Vec<f64>,
-    clauses: Vec<Clause>,
-}
-
-/// A clause of a wording.
-struct Clause {
-    /// Stems of its content words.
-    stems: BTreeSet<String>,
-    /// The party that acts, when the clause begins with one.
-    agent: Option<String>,
-    /// Stems that a negation stands before.
-    negated: BTreeSet<String>,
-    /// Whether it speaks of what came "before", which a negation may be about.
-    before: bool,
-    /// Numbers by the stem of what they count.
-    counts: BTreeMap<String, f64>,
-}
-
-const SUBORDINATORS: [&str; 12] = [
-    "if", "that", "whether", "because", "as", "when", "while", "which", "who", "where", "but",
-    "although",
-];
-
-impl Words {
-    fn of(text: &str, party: Option<&str>) -> Words {
-        let tokens = tokens::tokens(text);
-        let surface: Vec<String> = tokens.iter().map(|t| t.of(text).to_owned()).collect();
-        let lower: Vec<String> = surface.iter().map(|word| fold(word)).collect();
-        let is_word = |i: usize| tokens[i].kind != TokenKind::Mark;
-        let plain = (0..lower.len())
-            .filter(|&i| is_word(i) && (!is_function_word(&lower[i]) || is_negation(&lower[i])))
-            .map(|i| lower[i].clone())
-            .collect();
-        let mut clauses = Vec::new();
-        let mut start = 0;
-        for end in 1..=lower.len() {
-            let ends = end == lower.len()
-                || SUBORDINATORS.contains(&lower[end].as_str())
-                || (lower[end] == "," && lower[end..].iter().any(|w| is_finite(w)));
-            if ends {
-                clauses.push(Clause::of(&surface[start..end], &lower[start..end], party));
-                start = end;
-            }
-        }
-        let next = |i: usize| lower.get(i + 1).map_or("", String::as_str);
-        let denial = |i: usize| {
-            is_denial(&lower[i])
-                || LIMITS.contains(&lower[i].as_str())
-                || (lower[i] == "yet" && next(i) == "to")
-                || (is_negation(&lower[i]) && weakens(next(i)))
-        };
-        Words {
-            negates: lower.iter().any(|word| is_negation(word)),
-            denies: (0..lower.len()).any(denial),
-            numbers: lower.iter().filter_map(|w| numerals::numeral(w)).collect(),
-            surface,
-            plain,
-            clauses,
-        }
-    }
-}
-
-impl Clause {
-    fn of(surface: &[String], lower: &[String], party: Option<&str>) -> Clause {
-        let content = |i: usize| {
-            let word = &lower[i];
-            word.chars().any(char::is_alphanumeric) && !is_function_word(word)
-        };
-        let stems = (0..lower.len())
-            .filter(|&i| content(i))
-            .map(|i| content_stem(&lower[i]))
-            .collect();
-        let mut negated = BTreeSet::new();
-        let mut counts = BTreeMap::new();
-        for i in 0..lower.len() {
-            let mut next = (i + 1..lower.len()).filter(|&j| content(j) && !is_negation(&lower[j]));
-            if is_negation(&lower[i]) {
-                negated.extend(next.clone().next().map(|j| content_stem(&lower[j])));
-            }
-            if let Some(number) = numerals::numeral(&lower[i]) {
-                let counted = next.find(|&j| numerals::numeral(&lower[j]).is_none());
-                if let Some(counted) = counted.filter(|&j| j <= i + 3) {
-                    counts.insert(content_stem(&lower[counted]), number);
-                }
-            }
-        }
-        Clause {
-            stems,
-            agent: agent(surface, lower, party),
-            negated,
-            before: lower.iter().any(|word| word == "before"),
-            counts,
-        }
-    }
-}
-
-/// The party that a clause begins with; "we" is the speaker's own. None for two parties ("the
-/// United States and Russia") and in the passive, where the first one need not act.
-fn agent(surface: &[String], lower: &[String], party: Option<&str>) -> Option<String> {
-    let skip = |word: &str| {
-        SUBORDINATORS.contains(&word)
-            || [
-                "the", "and", "so", "then", "“", "\"", ",", "also", "now", "‘",
-            ]
-            .contains(&word)
-    };
-    let start = lower.iter().position(|word| !skip(word))?;
-    if lower.iter().any(|word| word == "by") {
-        return None;
-    }
-    let (found, end) = if ["we", "we'll", "we're", "we've"].contains(&lower[start].as_str()) {
-        (party?.to_owned(), start + 1)
-    } else {
-        (start + 1..=(start + 4).min(surface.len()))
-            .rev()
-            .find_map(|end| {
-                let words = surface[start..end].join(" ");
-                let (found, kind) = lexicon::party_alias(&words)?;
-                (kind != AliasKind::People)
-                    .then(|| (found.of.clone().unwrap_or_else(|| found.name.clone()), end))
-            })?
-    };
-    let next = lower.get(end).map_or("", String::as_str);
-    (!["and", "or", "'s", ",", "&"].contains(&next)).then_some(found)
-}
-
-/// The first plain difference between two wordings, with all wordings on their sides.
-fn difference(wordings: &[Words]) -> Option<Difference> {
-    for (i, a) in wordings.iter().enumerate() {
-        for b in &wordings[i + 1..] {
-            for x in &a.clauses {
-                for y in &b.clauses {
-                    if let Some(test) = clause_difference((a, x), (b, y)) {
-                        let found = split(wordings, &test, common_words(a, b));
-                        if found.is_some() {
-                            return found;
-                        }
-                    }
-                }
-            }
-        }
-    }
-    None
-}
-
-/// What two clauses differ in.
-enum Test {
-    Agent {
-        stems: BTreeSet<String>,
-    },
-    Negation {
-        stem: String,
-        stems: BTreeSet<String>,
-    },
-    Count {
-        stem: String,
-        stems: BTreeSet<String>,
-    },
-}
-
-/// Words that limit what they stand with, or tell what is wanted, so that a negation beside them says little.
-const LIMITS: [&str; 10] = [
-    "until", "unless", "without", "except", "unable", "hardly", "only", "force", "asking", "asked",
-];
-
-/// Whether a word takes the force out of the negation before it: "not only".
-fn weakens(word: &str) -> bool {
-    matches!(word, "only" | "just" | "simply" | "merely")
+/// Where two wordings differ.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Point {
+    /// The words in which the first one differs; empty where no words of a few tell it.
+    pub a: String,
+    /// Those of the second one.
+    pub b: String,
+    /// How plainly.
+    pub grade: Grade,
+    /// Whether the one says that the other is not so, rather than more, less or at another time.
+    pub opposite: bool,
 }
 
 /// Shared content words that a difference needs around it.
 const SHARED: usize = 3;
 
-fn clause_difference((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Option<Test> {
-    let stems: BTreeSet<String> = x.stems.intersection(&y.stems).cloned().collect();
-    if stems.len() < SHARED {
-        return None;
-    }
-    if let (Some(a), Some(b)) = (&x.agent, &y.agent)
-        && a != b
-    {
-        return Some(Test::Agent { stems });
-    }
-    let most = x.stems.len().min(y.stems.len());
-    if stems.len() * 3 >= most * 2 {
-        let lone = |from: &Clause, other: &Words| {
-            let mut negated = from.negated.iter().filter(|_| !other.negates);
-            negated.find(|s| stems.contains(*s)).cloned()
-        };
-        // The clauses say the same but for the negation.
-        let whole = stems.len() * 2 >= x.stems.len().max(y.stems.len());
-        if whole
-            && !a.denies
-            && !b.denies
-            && x.before == y.before
-            && let Some(stem) = lone(x, b).or_else(|| lone(y, a))
-        {
-            return Some(Test::Negation { stem, stems });
-        }
-        // Wordings that share a number say the same of it and more.
-        if a.numbers.iter().any(|number| b.numbers.contains(number)) {
-            return None;
-        }
-        let count = x.counts.iter().find(|(stem, number)| {
-            y.counts
-                .get(*stem)
-                .is_some_and(|other| (other - **number).abs() > f64::EPSILON)
-        });
-        if let Some((stem, _)) = count {
-            return Some(Test::Count {
-                stem: stem.clone(),
-                stems,
-            });
-        }
-    }
-    None
+/// How much two clauses share around a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Close {
+    /// All content words.
+    Whole,
+    /// Two thirds of the longer one's.
+    Most,
+    /// Half of the shorter one's.
+    Half,
+    Far,
 }
 
-/// All wordings on the sides of a difference, by what each gives for it.
-fn split(wordings: &[Words], test: &Test, what: String) -> Option<Difference> {
-    let (Test::Agent { stems } | Test::Negation { stems, .. } | Test::Count { stems, .. }) = test;
-    let mut sides: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (i, words) in wordings.iter().enumerate() {
-        let clause = words
-            .clauses
-            .iter()
-            .find(|clause| stems.is_subset(&clause.stems));
-        let Some(clause) = clause else { continue };
-        let side = match test {
-            Test::Agent { .. } => clause.agent.clone(),
-            Test::Negation { stem, .. } => Some(clause.negated.contains(stem).to_string()),
-            Test::Count { stem, .. } => clause.counts.get(stem).map(ToString::to_string),
-        };
-        if let Some(side) = side {
-            sides.entry(side).or_default().push(i);
+impl Close {
+    fn of(x: &BTreeSet<String>, y: &BTreeSet<String>) -> Close {
+        let shared = x.intersection(y).count();
+        let (least, most) = (x.len().min(y.len()), x.len().max(y.len()));
+        if shared > 0 && shared == most {
+            Close::Whole
+        } else if shared >= 2 && shared * 3 >= most * 2 {
+            Close::Most
+        } else if shared >= 2 && shared * 2 >= least {
+            Close::Half
+        } else {
+            Close::Far
         }
     }
-    let mut sides: Vec<Vec<usize>> = sides.into_values().collect();
+}
+
+/// So many wordings of one statement are compared each with each; a statement with more is told by many.
+const MOST_COMPARED: usize = 40;
+
+/// Compares all wordings of one statement.
+pub(crate) fn compare(wordings: &[&Words]) -> Comparison {
+    let compared = &wordings[..wordings.len().min(MOST_COMPARED)];
+    let mut differs = false;
+    for (i, a) in compared.iter().enumerate() {
+        for (j, b) in compared.iter().enumerate().skip(i + 1) {
+            let Some(point) = point(a, b) else { continue };
+            differs = true;
+            let what = what(a, b, &point);
+            if point.grade == Grade::Plain && !what.is_empty() {
+                return Comparison {
+                    wording: Wording::Differs,
+                    difference: Some(Difference {
+                        what,
+                        sides: sides(wordings, i, j),
+                    }),
+                };
+            }
+        }
+    }
+    let same = wordings
+        .windows(2)
+        .all(|pair| pair[0].plain().eq(pair[1].plain()));
+    Comparison {
+        wording: match (differs, same) {
+            (true, _) => Wording::Differs,
+            (false, true) => Wording::Same,
+            (false, false) => Wording::Varies,
+        },
+        difference: None,
+    }
+}
+
+/// Where two wordings differ most plainly.
+pub(crate) fn point(a: &Words, b: &Words) -> Option<Point> {
+    let mut best: Option<Point> = None;
+    for x in &a.clauses {
+        for y in &b.clauses {
+            if x.stems.is_disjoint(&y.stems) {
+                continue;
+            }
+            let found = clauses_point((a, x), (b, y));
+            if found.as_ref().map(|point| point.grade) > best.as_ref().map(|point| point.grade) {
+                best = found;
+            }
+        }
+    }
+    best
+}
+
+/// Where two clauses differ, the plainest kind first.
+fn clauses_point(x: (&Words, &Clause), y: (&Words, &Clause)) -> Option<Point> {
+    let all = [
+        negation::agent(x.1, y.1),
+        negation::point(x, y),
+        amounts::count(x, y),
+        opposites::point(x, y),
+        amounts::point(x, y),
+        moments::point(x, y),
+        force::point(x, y),
+        roles::point(x, y),
+    ];
+    // The first of the plainest.
+    let all = all.into_iter().flatten().rev();
+    all.max_by_key(|point| point.grade)
+}
+
+/// All wordings on the sides of the two that differ; one that differs from both or from neither takes none.
+fn sides(wordings: &[&Words], i: usize, j: usize) -> Vec<Vec<usize>> {
+    let plainly = |a: &Words, b: &Words| point(a, b).is_some_and(|p| p.grade == Grade::Plain);
+    let (mut one, mut other) = (vec![i], vec![j]);
+    for (k, words) in wordings.iter().enumerate() {
+        if k == i || k == j {
+            continue;
+        }
+        match (plainly(words, wordings[i]), plainly(words, wordings[j])) {
+            (false, true) => one.push(k),
+            (true, false) => other.push(k),
+            _ => {}
+        }
+    }
+    let mut sides = vec![one, other];
+    sides.iter_mut().for_each(|side| side.sort_unstable());
     sides.sort_unstable();
-    (sides.len() > 1 && !what.is_empty()).then_some(Difference { what, sides })
+    sides
+}
+
+/// What two wordings differ in: the words that they share, and those that each has for them.
+pub(crate) fn what(a: &Words, b: &Words, point: &Point) -> String {
+    let common = common_words(a, b);
+    if common.is_empty() || point.a.is_empty() || point.b.is_empty() {
+        return common;
+    }
+    format!("{common}: {} / {}", point.a, point.b)
 }
 
 /// The longest run of words that two wordings share, as the first one has it.
-fn common_words(a: &Words, b: &Words) -> String {
-    let lower_a: Vec<String> = a.surface.iter().map(|w| fold(w)).collect();
-    let lower_b: Vec<String> = b.surface.iter().map(|w| fold(w)).collect();
+pub(crate) fn common_words(a: &Words, b: &Words) -> String {
+    let lower = |words: &'_ Words| -> Vec<String> {
+        words.words.iter().map(|word| word.lower.clone()).collect()
+    };
+    let (lower_a, lower_b) = (lower(a), lower(b));
     let mut best = 0..0;
     let mut weight = 0;
     for i in 0..lower_a.len() {
@@ -330,23 +221,50 @@ fn common_words(a: &Words, b: &Words) -> String {
             }
         }
     }
-    let words = &a.surface[best];
-    let is_mark = |w: &&String| w.chars().all(|c| !c.is_alphanumeric());
-    let from = words.iter().take_while(is_mark).count();
-    let to = words.len() - words.iter().rev().take_while(is_mark).count();
-    if from < to {
-        words[from..to].join(" ")
-    } else {
-        String::new()
-    }
+    let words = a.surface(best);
+    words
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Two wordings of a data file and how plainly they differ.
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Example {
+        a: String,
+        b: String,
+        grade: String,
+    }
+
+    /// Runs the examples of a data file, both ways round.
+    pub(super) fn check_all(examples: Vec<Example>) {
+        for example in examples {
+            let words = |text: &str| Words::of(text, None, false);
+            let (a, b) = (words(&example.a), words(&example.b));
+            for (a, b) in [(&a, &b), (&b, &a)] {
+                let found = point(a, b);
+                let grade = found.as_ref().map_or("none".to_owned(), |point| {
+                    format!("{:?}", point.grade).to_lowercase()
+                });
+                assert_eq!(grade, example.grade, "{example:?} gave {found:?}");
+            }
+        }
+    }
+
+    fn compared(texts: &[&str]) -> Comparison {
+        let words: Vec<Words> = texts
+            .iter()
+            .map(|text| Words::of(text, Some("NATO"), false))
+            .collect();
+        compare(&words.iter().collect::<Vec<_>>())
+    }
+
     fn check(texts: &[&str], expected: Wording) {
-        let found = compare(texts, Some("NATO"));
+        let found = compared(texts);
         assert_eq!(found.wording, expected, "{texts:?} gave {found:?}");
     }
 
@@ -366,7 +284,7 @@ mod tests {
         let c = "NATO will engage in dialogue with Russia in good faith, and on substance";
         check(&[a, b], Wording::Differs);
         check(&[b, c], Wording::Varies);
-        let sides = compare(&[a, b, c], Some("NATO")).difference.unwrap();
+        let sides = compared(&[a, b, c]).difference.unwrap();
         assert_eq!(sides.sides, [vec![0], vec![1, 2]]);
         assert_eq!(sides.what, "in good faith");
     }

@@ -1,6 +1,6 @@
 //! Learns how to weigh what two reports share, from reports that are labelled with their stories.
 //!
-//! Logistic regression by Newton's method over pairs of labelled reports; both sets count alike, however
+//! Logistic regression over pairs of labelled reports; both sets count alike, however
 //! many pairs they give.
 
 use std::collections::BTreeMap;
@@ -12,27 +12,16 @@ use rayon::prelude::*;
 use variorum_collate::grouping::{self, FEATURES, NAMES};
 use variorum_model::{Analysis, PublishedFrom, Report};
 
+use crate::logistic;
+
 /// What all pairs of one set count for together.
 const OF_A_SET: f64 = 30_000.0;
-/// Variance of a weight before anything is seen.
-const PRIOR: f64 = 1.0;
-/// Steps of Newton's method; the weights stand still long before.
-const STEPS: usize = 25;
 /// Parts of the stories, each of which is held out once.
 const FOLDS: usize = 5;
 /// Weights: one for each feature and the bias.
 const WEIGHTS: usize = FEATURES + 1;
 
-type Vector = [f64; WEIGHTS];
-
-/// A pair of labelled reports.
-struct Pair {
-    features: Vector,
-    is_same: bool,
-    counts: f64,
-    /// The parts of the stories that its reports belong to.
-    folds: [usize; 2],
-}
+type Pair = logistic::Pair<WEIGHTS>;
 
 /// Learns and writes the weights, and prints how well held-out pairs are told apart.
 pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
@@ -44,10 +33,10 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
     }
     let (mut right, mut all) = (0, 0);
     for fold in 0..FOLDS {
-        let weights = learn(&pairs, Some(fold));
+        let weights = logistic::learn(&pairs, Some(fold));
         let held_out = || pairs.iter().filter(|pair| pair.folds.contains(&fold));
         right += held_out()
-            .filter(|p| (likelihood(&weights, p) > 0.5) == p.is_same)
+            .filter(|p| (p.likelihood(&weights) > 0.5) == p.is_same)
             .count();
         all += held_out().count();
     }
@@ -55,7 +44,7 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
         "held-out pairs told apart: {:.4}",
         right as f64 / all as f64
     );
-    let weights = learn(&pairs, None);
+    let weights = logistic::learn(&pairs, None);
     let mut text = String::from(
         "# How much each of the features of `grouping/likeness.rs` speaks for two reports telling one story.\n\
          # Written by `cargo run --release -p variorum-train -- likeness`.\n",
@@ -121,78 +110,4 @@ fn kind(story: &str) -> String {
         .trim_end_matches("plus")
         .trim_end_matches("ecb")
         .to_owned()
-}
-
-fn likelihood(weights: &Vector, pair: &Pair) -> f64 {
-    let sum: f64 = weights.iter().zip(&pair.features).map(|(w, f)| w * f).sum();
-    1.0 / (1.0 + (-sum).exp())
-}
-
-/// Learns from the pairs of which neither report belongs to the part that is held out.
-fn learn(pairs: &[Pair], held_out: Option<usize>) -> Vector {
-    let mut weights = [0.0; WEIGHTS];
-    for _ in 0..STEPS {
-        let mut slope = [0.0; WEIGHTS];
-        let mut curve = [[0.0; WEIGHTS]; WEIGHTS];
-        for i in 0..FEATURES {
-            slope[i] = -weights[i] / PRIOR;
-            curve[i][i] = 1.0 / PRIOR;
-        }
-        let kept = |pair: &&Pair| held_out.is_none_or(|fold| !pair.folds.contains(&fold));
-        for pair in pairs.iter().filter(kept) {
-            let likely = likelihood(&weights, pair);
-            let error = f64::from(u8::from(pair.is_same)) - likely;
-            let spread = likely * (1.0 - likely);
-            for i in 0..WEIGHTS {
-                slope[i] += pair.counts * error * pair.features[i];
-                for (cell, feature) in curve[i].iter_mut().zip(pair.features) {
-                    *cell += pair.counts * spread * pair.features[i] * feature;
-                }
-            }
-        }
-        for (weight, step) in weights.iter_mut().zip(solve(curve, slope)) {
-            *weight += step;
-        }
-    }
-    weights
-}
-
-/// Solves a system of linear equations by elimination.
-fn solve(mut rows: [Vector; WEIGHTS], mut sums: Vector) -> Vector {
-    for i in 0..WEIGHTS {
-        let best = (i..WEIGHTS).max_by(|&a, &b| rows[a][i].abs().total_cmp(&rows[b][i].abs()));
-        let best = best.unwrap_or(i);
-        rows.swap(i, best);
-        sums.swap(i, best);
-        for j in i + 1..WEIGHTS {
-            let share = rows[j][i] / rows[i][i];
-            let from = rows[i];
-            for (cell, above) in rows[j].iter_mut().zip(from) {
-                *cell -= share * above;
-            }
-            sums[j] -= share * sums[i];
-        }
-    }
-    for i in (0..WEIGHTS).rev() {
-        let known: f64 = (i + 1..WEIGHTS).map(|j| rows[i][j] * sums[j]).sum();
-        sums[i] = (sums[i] - known) / rows[i][i];
-    }
-    sums
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equations_are_solved() {
-        let mut rows = [[0.0; WEIGHTS]; WEIGHTS];
-        let mut sums = [0.0; WEIGHTS];
-        for i in 0..WEIGHTS {
-            rows[i][(i + 1) % WEIGHTS] = 2.0;
-            rows[i][i] = 1.0;
-            sums[i] = 3.0;
-        }
-        assert!(solve(rows, sums).iter().all(|x| (x - 1.0).abs() < 1e-9));
-    }
 }

@@ -7,7 +7,9 @@ mod attribution;
 mod boosting;
 mod chain;
 mod conllu;
+mod joining;
 mod likeness;
+mod logistic;
 mod machine;
 mod names;
 mod pages;
@@ -58,6 +60,16 @@ enum Command {
         )]
         output: PathBuf,
     },
+    /// Learns how to weigh what two propositions share, for lining them up.
+    Joining {
+        /// The file to write.
+        #[arg(
+            long,
+            short,
+            default_value = "crates/variorum-collate/data/joining.toml"
+        )]
+        output: PathBuf,
+    },
     /// Learns the weights that label attributions.
     Attribution {
         /// The folder to write to.
@@ -93,6 +105,7 @@ fn main() -> anyhow::Result<()> {
     match arguments.command {
         Command::Rarity { output } => rarity::write(&arguments.data, &output),
         Command::Likeness { output } => likeness::write(&arguments.data, &output),
+        Command::Joining { output } => joining::write(&arguments.data, &output),
         Command::Tags { output } => tags::write(&arguments.data, &output),
         Command::Attribution { output } => attribution::write(&arguments.data, &output),
         Command::Names { output } => names::write(&arguments.data, &output),
