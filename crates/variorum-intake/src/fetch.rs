@@ -104,7 +104,7 @@ impl<T> Request<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reply {
     /// What is there now.
-    Fetched(Fetched),
+    Fetched(Box<Fetched>),
     /// It is what the request's `etag` or `last_modified` stand for.
     Unchanged,
 }

@@ -4,7 +4,7 @@
 //! a symbolic link, a hard link, or as standard output. Files are therefore told apart by what the
 //! system calls them. Nothing is opened for it, since a pipe would keep us waiting.
 
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::path::Path;
 
 /// Tells a regular file from all others of the system.
@@ -16,39 +16,36 @@ type Id = (u64, u64);
 #[cfg(not(unix))]
 type Id = std::path::PathBuf;
 
+#[cfg(unix)]
 impl FileId {
     /// The file that a path leads to, links followed; `None` if there is none, or no regular one.
     pub fn of(path: &Path) -> Option<Self> {
-        let file = std::fs::metadata(path).ok().filter(Metadata::is_file)?;
-        Some(FileId(id(&file, path)?))
+        FileId::of_regular(&std::fs::metadata(path).ok()?)
     }
 
     /// A file that is open; `None` if it is no regular one, or if the system does not tell.
     pub fn of_open(file: &File) -> Option<Self> {
-        let file = file.metadata().ok().filter(Metadata::is_file)?;
-        Some(FileId(id_of_open(&file)?))
+        FileId::of_regular(&file.metadata().ok()?)
+    }
+
+    fn of_regular(file: &std::fs::Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        file.is_file().then(|| FileId((file.dev(), file.ino())))
     }
 }
 
-#[cfg(unix)]
-fn id(file: &Metadata, _path: &Path) -> Option<Id> {
-    id_of_open(file)
-}
-
-#[cfg(unix)]
-fn id_of_open(file: &Metadata) -> Option<Id> {
-    use std::os::unix::fs::MetadataExt;
-    Some((file.dev(), file.ino()))
-}
-
 #[cfg(not(unix))]
-fn id(_file: &Metadata, path: &Path) -> Option<Id> {
-    path.canonicalize().ok()
-}
+impl FileId {
+    /// The file that a path leads to, links followed; `None` if there is none, or no regular one.
+    pub fn of(path: &Path) -> Option<Self> {
+        let path = path.is_file().then(|| path.canonicalize().ok());
+        path.flatten().map(FileId)
+    }
 
-#[cfg(not(unix))]
-fn id_of_open(_file: &Metadata) -> Option<Id> {
-    None
+    /// A file that is open; `None` if it is no regular one, or if the system does not tell.
+    pub fn of_open(_file: &File) -> Option<Self> {
+        None
+    }
 }
 
 #[cfg(all(test, unix))]

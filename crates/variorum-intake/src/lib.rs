@@ -4,13 +4,14 @@
 //! [`read_each`] gives every report as it is read and holds no more than a few megabytes of them; [`read`]
 //! collects them. Nothing that can be read is lost to what cannot: every input, and every part of it, that
 //! gives no report gives one [`Unread`] line instead, and what should be said about a report that
-//! was read is a [`Notice`]. [`Options`] says what is wanted and where an earlier run came to.
+//! was read is a [`Notice`]; many parts of one input give one line with their number. [`Options`] says what is wanted and where an earlier run came to.
 //!
 //! The stages: `inputs` spreads folders and patterns out into files; `reader` takes each apart:
 //! `archive` for WARC and WACZ, `compressed` for gzip and the like, `decode` for UTF-8, `format` for
 //! what it is; `json`, `table`, `gkg` and `feed` cut it into rows of `fields`; `page` finds the
-//! article on a web page, `mail` the words of an e-mail; `make` and `web` make reports of these. `network` lets `fetch` bring what
-//! `links` lead to. `sidecars` knows the files that only describe others, `filter` what is wanted.
+//! article on a web page, `mail` the words of an e-mail; `make` and `web` make reports of these. `network` lets `fetch`
+//! bring what `links` lead to. `sidecars` knows the files that only describe others, `filter` what is wanted, `file_id`
+//! which file is which.
 //!
 //! ```
 //! let input = r#"{"id": "a", "date": "7 January 2022", "text": "The council met on Friday."}"#;

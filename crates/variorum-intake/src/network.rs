@@ -78,6 +78,7 @@ fn answer(
         }
         Ok(Reply::Unchanged) => {}
         Ok(Reply::Fetched(reply)) => {
+            let reply = *reply;
             let address = reply.url.to_string();
             let context = Context {
                 path: PathBuf::from(&address),

@@ -79,8 +79,16 @@ pub(crate) struct Reader<'a> {
     known: usize,
     /// What is to say about pages of an archive, with how many.
     remarks: BTreeMap<String, usize>,
-    /// What of the present input cannot be read, while its parts are read one by one.
-    troubles: Option<Troubles>,
+    /// What there is to say of the present input, while its parts are read one by one.
+    parts: Option<Parts>,
+}
+
+/// What there is to say of the parts of an input.
+#[derive(Default)]
+struct Parts {
+    unread: Troubles,
+    /// By the beginning of what is said.
+    notices: BTreeMap<String, Troubles>,
 }
 
 impl<'a> Reader<'a> {
@@ -112,7 +120,7 @@ impl<'a> Reader<'a> {
             left_out: 0,
             known: 0,
             remarks: BTreeMap::new(),
-            troubles: None,
+            parts: None,
         }
     }
 
@@ -360,10 +368,14 @@ impl<'a> Reader<'a> {
             return ControlFlow::Continue(());
         }
         for reason in notices {
-            (self.sink)(Item::Notice(Notice {
-                path: place.to_owned(),
-                reason,
-            }))?;
+            let path = place.to_owned();
+            if let Some(parts) = &mut self.parts {
+                let kind = reason.split(": ").next().unwrap_or_default();
+                let alike = parts.notices.entry(kind.to_owned()).or_default();
+                alike.add(Unread { path, reason });
+            } else {
+                (self.sink)(Item::Notice(Notice { path, reason }))?;
+            }
         }
         (self.sink)(Item::Report(Box::new(report)))?;
         self.given += 1;
@@ -430,30 +442,36 @@ impl<'a> Reader<'a> {
 
     /// Says that a part of an input cannot be read, or gathers it while the input is read part by part.
     fn lost(&mut self, unread: Unread) -> ControlFlow<()> {
-        if let Some(troubles) = &mut self.troubles {
-            troubles.add(unread);
+        if let Some(parts) = &mut self.parts {
+            parts.unread.add(unread);
             return ControlFlow::Continue(());
         }
         (self.sink)(Item::Unread(unread))
     }
 
-    /// Reads an input part by part. Where many parts cannot be read, that is one line at the end.
+    /// Reads an input part by part. What is to say of many parts is one line at the end.
     fn by_parts(
         &mut self,
         context: &Context,
-        parts: &str,
+        name: &str,
         read: impl FnOnce(&mut Self) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         self.flush()?;
-        self.troubles = Some(Troubles::default());
+        self.parts = Some(Parts::default());
         let mut flow = read(self);
         if flow.is_continue() {
             flow = self.flush();
         }
-        let troubles = self.troubles.take().unwrap_or_default();
+        let parts = self.parts.take().unwrap_or_default();
+        let path = place(&context.path, None);
         // Also when this was all that was wanted.
-        for unread in troubles.lines(&place(&context.path, None), parts) {
+        for unread in parts.unread.lines(&path, &format!("{name} cannot be read")) {
             (self.sink)(Item::Unread(unread))?;
+        }
+        for alike in parts.notices.into_values() {
+            for Unread { path, reason } in alike.lines(&path, name) {
+                (self.sink)(Item::Notice(Notice { path, reason }))?;
+            }
         }
         flow
     }
@@ -469,7 +487,7 @@ impl<'a> Reader<'a> {
             files.entry(path).or_default().add(unread);
         }
         for (path, troubles) in files {
-            for unread in troubles.lines(&place(&path, None), "rows") {
+            for unread in troubles.lines(&place(&path, None), "rows cannot be read") {
                 self.lost(unread)?;
             }
         }

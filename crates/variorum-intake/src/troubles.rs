@@ -1,11 +1,11 @@
-//! What could not be read of one input: each part on a line of its own, or many of them on one.
+//! What there is to say of the parts of one input: of each on a line of its own, or of many on one.
 
 use variorum_model::Unread;
 
 /// So many are said one by one; more are one line with their number.
 pub(crate) const FEW: usize = 4;
 
-/// The parts of an input that could not be read. No more than a few are held.
+/// The parts of an input that have one trouble. No more than a few are held.
 #[derive(Debug, Default)]
 pub(crate) struct Troubles {
     first: Vec<Unread>,
@@ -20,8 +20,8 @@ impl Troubles {
         }
     }
 
-    /// The lines for an input at `path`; `parts` is what it consists of.
-    pub(crate) fn lines(self, path: &str, parts: &str) -> Vec<Unread> {
+    /// The lines for an input at `path`; `what` says of its parts what they have ("rows cannot be read").
+    pub(crate) fn lines(self, path: &str, what: &str) -> Vec<Unread> {
         let many = self
             .first
             .first()
@@ -32,10 +32,7 @@ impl Troubles {
                     Some(line) => format!("line {line}"),
                     None => part.trim_matches([' ', '(', ')', '/']).to_owned(),
                 };
-                let reason = format!(
-                    "{} {parts} cannot be read; the first, {part}: {}",
-                    self.count, first.reason
-                );
+                let reason = format!("{} {what}; the first, {part}: {}", self.count, first.reason);
                 vec![Unread {
                     path: path.to_owned(),
                     reason,
@@ -59,7 +56,7 @@ mod tests {
                     reason: "no words".to_owned(),
                 });
             }
-            let lines = troubles.lines("a.csv", "rows").into_iter();
+            let lines = troubles.lines("a.csv", "rows cannot be read").into_iter();
             lines
                 .map(|unread| format!("{}: {}", unread.path, unread.reason))
                 .collect::<Vec<_>>()

@@ -621,6 +621,13 @@ fn many_rows_that_cannot_be_read_are_one_line() {
             "in.jsonl: 500 rows cannot be read; the first, line 1: no text (a field named text, body, content or the like)",
         ],
     );
+    let dated = |n: u32| format!("{n},day {n},Words.\n");
+    let table = "id,date,text\n".to_owned() + &(1..=9).map(dated).collect::<String>();
+    check(
+        &[("in.csv", table.as_bytes())],
+        &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        &["in.csv: 9 rows; the first, line 2: date is not a day that can be read: \"day 1\""],
+    );
     let pages = "{\"id\": \"a\", \"html\": \"<p></p>\"}\n".repeat(50);
     check(
         &[("in.jsonl", pages.as_bytes())],

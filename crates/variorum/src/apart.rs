@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use variorum_intake::FileId;
 
 use crate::output::{real, with_ending};
@@ -36,7 +36,8 @@ pub(crate) fn written(file: Option<&Path>) -> Vec<FileId> {
         .collect()
 }
 
-/// Fails if one of the paths that are to be read is a file that is to be written.
+/// Fails if one of the paths that are to be read is a file that is to be written, or if that cannot be
+/// written.
 pub(crate) fn keep_apart<'a>(
     read: impl IntoIterator<Item = &'a PathBuf>,
     file: Option<&Path>,
@@ -52,10 +53,11 @@ pub(crate) fn keep_apart<'a>(
     let both = read
         .into_iter()
         .find(|path| id(path).is_some_and(|id| written.contains(&id)));
-    both.map_or(Ok(()), |path| {
+    if let Some(path) = both {
         let reason = "is read and would be written; name another file";
-        Err(misuse(format!("{}: {reason}", path.display())))
-    })
+        return Err(misuse(format!("{}: {reason}", path.display())));
+    }
+    file.map_or(Ok(()), may_be_replaced)
 }
 
 /// An error for a command that cannot be meant.
@@ -63,13 +65,17 @@ pub(crate) fn misuse(reason: String) -> anyhow::Error {
     Misuse(reason).into()
 }
 
-/// Fails if a path names a folder.
-pub(crate) fn is_no_folder(path: &Path) -> Result<()> {
-    if path.is_dir() {
-        return Err(misuse(format!(
-            "{}: a folder; name a file in it",
-            path.display()
-        )));
+/// Fails if what stands at a path is not to be replaced: a folder, or a file that is protected.
+fn may_be_replaced(path: &Path) -> Result<()> {
+    let Ok(there) = std::fs::metadata(path) else {
+        return Ok(());
+    };
+    let name = path.display();
+    if there.is_dir() {
+        return Err(misuse(format!("{name}: a folder; name a file in it")));
+    }
+    if there.permissions().readonly() {
+        bail!("{name}: write-protected");
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! A report's words and a file's name may hold them. In JSON they are escaped, which is the same content.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// JSON with what steers a terminal, or is a line's end for some readers, as `\uXXXX`: the same content.
 pub(crate) fn escaped(json: String) -> String {
@@ -13,7 +14,7 @@ pub(crate) fn escaped(json: String) -> String {
     let mut out = String::with_capacity(json.len() + 64);
     for c in json.chars() {
         if steers(c) && c != '\n' {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
         }

@@ -15,7 +15,7 @@ use tempfile::{NamedTempFile, TempPath};
 use variorum_intake::without_password;
 use variorum_render::TextStyle;
 
-use crate::apart::{Misuse, is_no_folder};
+use crate::apart::Misuse;
 use crate::escapes::{escaped, visible};
 
 /// Columns of a text that does not go to a terminal.
@@ -129,7 +129,6 @@ impl Output {
         let Some(path) = file else {
             return Ok(Output::standard());
         };
-        is_no_folder(path)?;
         let name = path.display().to_string();
         let to = if is_written_through(path) {
             let opened = OpenOptions::new().write(true).open(path);
@@ -146,8 +145,7 @@ impl Output {
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let written = match &mut self.to {
             To::Standard(out) => out.write_all(bytes),
-            To::Through(out) => out.write_all(bytes),
-            To::Beside(out, ..) => out.write_all(bytes),
+            To::Through(out) | To::Beside(out, ..) => out.write_all(bytes),
         };
         written.with_context(|| self.name.clone())
     }

@@ -19,7 +19,6 @@ use serde::{Deserialize, Serialize};
 use variorum_intake::{Done, Given, Mark};
 use variorum_model::Report;
 
-use crate::apart;
 use crate::output::{self, with_ending};
 
 /// The state is written at most so often.
@@ -54,7 +53,6 @@ pub(crate) struct Journal {
 impl Journal {
     /// Opens a file for reports: an empty one, or with `resume` one to go on with. Also gives what is done.
     pub(crate) fn open(path: &Path, resume: bool) -> Result<(Self, Done)> {
-        apart::is_no_folder(path)?;
         let whole = output::real(path);
         let part = with_ending(&whole, "part");
         let before = if resume { before(&whole, &part)? } else { None };

@@ -279,7 +279,7 @@ impl<'a, T: 'a> Run<'a, '_, T> {
         let text = |name| answer.header(name).map(str::to_owned);
         let mut url = job.url.clone();
         strip(&mut url);
-        Ok(Reply::Fetched(Fetched {
+        Ok(Reply::Fetched(Box::new(Fetched {
             url,
             content_type: text(header::CONTENT_TYPE),
             etag: text(header::ETAG),
@@ -287,7 +287,7 @@ impl<'a, T: 'a> Run<'a, '_, T> {
             body,
             retrieved: now(),
             private: answer.private,
-        }))
+        })))
     }
 
     fn give(&mut self, request: Request<T>, reply: Result<Reply, Failure>) -> ControlFlow<()> {

@@ -44,7 +44,7 @@ fn one(start: Request<()>, limits: &Limits) -> Result<Reply, Problem> {
 
 fn fetched(reply: Result<Reply, Problem>) -> Fetched {
     match reply {
-        Ok(Reply::Fetched(fetched)) => fetched,
+        Ok(Reply::Fetched(fetched)) => *fetched,
         other => panic!("{other:?}"),
     }
 }
