@@ -278,3 +278,23 @@ fn seeds_are_collated_to_a_story() {
         .collect();
     assert_eq!(sizes, [5], "the five reports tell one story");
 }
+
+#[test]
+fn a_protected_file_is_not_replaced() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("out");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(folder.path().join("a.jsonl"), HOUSE).unwrap();
+    fs::write(&path, "kept").unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    for command in ["read", "collate"] {
+        let run = run(&[command, &at("a.jsonl"), "-o", &at("out")]);
+        assert_eq!(run.code, 1);
+        assert!(run.err.ends_with("/out: write-protected\n"), "{}", run.err);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
+        let onto = self::run(&[command, &at("out"), "-o", &at("out")]);
+        assert_eq!(onto.code, 2, "{}", onto.err);
+    }
+}

@@ -360,27 +360,6 @@ fn a_dash_is_standard_output() {
     assert_eq!(names(folder.path()), ["a.jsonl"]);
 }
 
-#[test]
-fn a_protected_file_is_not_replaced() {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("out");
-    fs::write(folder.path().join("a.jsonl"), ROWS).unwrap();
-    fs::write(&path, "kept").unwrap();
-    let mut permissions = fs::metadata(&path).unwrap().permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(&path, permissions).unwrap();
-    for command in ["read", "collate"] {
-        let run = run(folder.path(), &[command, "a.jsonl", "-o", "out"]);
-        assert_eq!(
-            (run.code, run.err.as_str()),
-            (Some(1), "variorum: out: write-protected\n")
-        );
-        assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
-        let onto = self::run(folder.path(), &[command, "out", "-o", "out"]);
-        assert_eq!(onto.code, Some(2), "{}", onto.err);
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_what_was_there() {
