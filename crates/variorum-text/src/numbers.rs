@@ -126,12 +126,12 @@ fn finder() -> LazyRegex {
     );
     let lengths = alternatives(words.lengths.iter());
     let vague = format!(
-        r"an? (?:{lengths}) or two\b|both\b|twice\b|a single\b|(?:tens|dozens|scores|hundreds|thousands|lakhs|crores|millions|billions)\b(?: of (?:thousands|lakhs|crores|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b(?: of an? (?:{SCALE})\b)?"
+        r"an? (?:{lengths}) or two\b|both\b|twice\b|a single\b|(?:tens|dozens|scores|hundreds|thousands|lakhs|crores|millions|billions)\b(?: of (?:thousands|lakhs|crores|millions|billions)\b)?|(?:several|a few|a couple(?: of)?)\b(?: (?:{SCALE})\b)?|half an? (?:{SCALE})\b|half\b|(?:one|two|three|four|five|a)[ -](?:thirds?|quarters?|fifths?|tenths?)\b(?: of an? (?:{SCALE}|percent|per cent)\b)?"
     );
     let number = format!(r"(?:{vague}|{digits}|{spelled})");
     let sign = format!("(?-i:{signs}) ?");
     let source = format!(
-        r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?P<sign2>{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?P<sign3>{sign})?(?P<b>{number}))?)(?:(?: of | |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?: (?P<after>{after})\b)?"
+        r"(?i)(?:\b(?P<before>{before}) (?:(?P<before2>{before}) )?)?(?:\bbetween (?P<sign2>{sign})?(?P<c>{number}) and (?:{sign})?(?P<d>{number})|(?P<sign>{sign})?(?P<a>{number})(?:(?P<joint> to | ?[-–—] ?)(?P<sign3>{sign})?(?P<b>{number}))?)(?:(?: of | |-)?(?P<unit>{unit})\b|(?P<percent> ?%))?(?P<plus>-plus\b|\+)?(?: (?P<after>{after})\b)?"
     );
     LazyRegex::new(&source.replace(' ', BLANK))
 }
@@ -359,6 +359,9 @@ fn bounded(claim: Claim, captures: &Captures<'_>) -> (Claim, bool) {
     let words = &*WORDS;
     let mut claim = claim;
     let mut approximate = false;
+    if captures.name("plus").is_some() {
+        claim.max = None;
+    }
     for group in ["before", "before2", "after"] {
         let Some(word) = captures.name(group) else {
             continue;
@@ -443,6 +446,13 @@ fn claim(words: &str) -> Option<Claim> {
         ["half"] => return Some(share(0.5)),
         ["half", "a" | "an", scale_word] => return Some(exact(0.5 * factor(scale_word)?)),
         ["a" | "one", part] if fraction(part).is_some() => return Some(share(fraction(part)?)),
+        // "three-tenths of a percent"
+        [count, part, "of", "a", "percent" | "per", ..] if fraction(part).is_some() => {
+            return Some(Claim {
+                share: true,
+                ..exact((numeral(count)? * fraction(part)? * 1e6).round() / 1e6)
+            });
+        }
         [count, part, "of", "a" | "an", scale_word] if fraction(part).is_some() => {
             let count = if *count == "a" { 1.0 } else { numeral(count)? };
             return Some(exact(count * fraction(part)? * factor(scale_word)?));
