@@ -201,6 +201,11 @@ fn named(view: &View<'_>, noun: usize, time: &Range<usize>) -> Option<Range<usiz
     if !line::is_bare(view, &phrase) {
         return Some(phrase);
     }
+    if dated::fronted(view, time) == Some(noun)
+        && let Some(line) = line::fronted_with_time(&phrase, noun, time)
+    {
+        return Some(line);
+    }
     // A bare noun is told with its time ("Wednesday's attack") or its verb ("the vote was held").
     with_time.or_else(|| {
         let verb = line::predicate_above(view, noun).filter(|&verb| !view.merely_says(verb));

@@ -57,6 +57,9 @@ pub(super) fn dated(view: &View<'_>, time: &Range<usize>) -> Option<Dated> {
     if let Some(noun) = fronted(view, time) {
         return Some(Dated::Noun(noun));
     }
+    if is_addition(view, time) {
+        return Some(Dated::Nothing);
+    }
     for _ in 0..CLIMB {
         let relation = syntax.relations[at];
         let Some(head) = syntax.heads[at] else {
@@ -93,7 +96,7 @@ fn is_verbal(view: &View<'_>, token: usize) -> bool {
 
 /// "In a |ruling| of the court on Monday, the judges": the noun that a phrase at the beginning of a clause
 /// names, where nothing but names and phrases stand between it and the time.
-fn fronted(view: &View<'_>, time: &Range<usize>) -> Option<usize> {
+pub(super) fn fronted(view: &View<'_>, time: &Range<usize>) -> Option<usize> {
     let syntax = view.syntax;
     let from = time.start.saturating_sub(FRONTED);
     let carries = |&k: &usize| {
@@ -117,6 +120,18 @@ fn fronted(view: &View<'_>, time: &Range<usize>) -> Option<usize> {
             view.noun_kind(k).is_some() && k > noun && syntax.relations[k] != Relation::Compound
         }))
     .then_some(noun)
+}
+
+/// "In addition to the debate this Wednesday, there will be": the time belongs to what the clause only adds to.
+fn is_addition(view: &View<'_>, time: &Range<usize>) -> bool {
+    let from = time.start.saturating_sub(FRONTED);
+    let noun = time.start.checked_sub(1).map(|k| view.tag(k));
+    let mut before = (from..time.start)
+        .rev()
+        .take_while(|&k| !view.is_mark(k) && !view.is_verb(k));
+    matches!(noun, Some(Tag::Noun | Tag::Nouns))
+        && view.is_mark(time.end)
+        && before.any(|k| words().additions.contains(view.lower(k)))
 }
 
 /// "during |prayers|": a noun that tells when.

@@ -232,7 +232,13 @@ impl<'a> View<'a> {
             || matches!(self.lower(time.end), "after" | "before")
                 && self.lower(time.start) != "on"
                 && matches!(self.lower(time.end - 1), "day" | "week" | "month" | "year");
-        first || last || counted
+        // "a few days before July 4"
+        let shift = opens(before, &["before", "after"])
+            && (2..4).any(|back| {
+                let unit = time.start.checked_sub(back);
+                unit.is_some_and(|k| words().lengths.contains(self.lower(k)))
+            });
+        first || last || counted || shift
     }
 
     /// Whether the words before a time make it a stretch ("since 2014"), not a day.
@@ -264,6 +270,9 @@ pub(super) struct Words {
     pub issued: BTreeSet<String>,
     pub light: BTreeSet<String>,
     pub trim: BTreeSet<String>,
+    pub additions: BTreeSet<String>,
+    pub lengths: BTreeSet<String>,
+    pub conditions: BTreeSet<String>,
     #[cfg(test)]
     pub example: Vec<Example>,
 }
