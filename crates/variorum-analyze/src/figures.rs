@@ -41,6 +41,8 @@ pub fn figures(
     all.sort_by_key(|number| number.range.start);
     let mut found = Vec::new();
     let mut last: Option<Range<usize>> = None;
+    // Where the amount before ends, and its unit.
+    let mut before: Option<(usize, Option<String>)> = None;
     for number in all {
         let Some(view) = View::new(doc, syntax, times, &number) else {
             continue;
@@ -51,8 +53,17 @@ pub fn figures(
                 .filter(|what| number.range.start.saturating_sub(what.end) < CONVERSION)
                 .map(|what| Counted { what, until: 0 })
         } else {
-            counted(&view)
+            // "52 percent to 45 percent" are told by the same words.
+            let joined = before.as_ref().is_some_and(|(end, unit)| {
+                let gap = doc.text.get(*end..number.range.start).map(str::trim);
+                number.unit.is_some()
+                    && *unit == number.unit
+                    && gap.is_some_and(|gap| matches!(gap, "to" | "and" | "or" | "versus" | "vs."))
+            });
+            let told = last.clone().filter(|_| joined);
+            counted(&view).or_else(|| told.map(|what| Counted { what, until: 0 }))
         };
+        before = Some((number.range.end, number.unit.clone()));
         if let Some(counted) = counted {
             last = Some(counted.what.clone());
             found.extend(figure(doc, points, number, counted));
@@ -100,7 +111,11 @@ fn figure(
 ) -> Option<Figure> {
     let what = counted.what;
     let behind = what.start >= number.range.end;
-    let meets = !behind && what.end > number.range.start;
+    // "28-member bloc" is told with its number.
+    let holds = what.start == number.range.start
+        && what.end > number.range.end
+        && counted.until == what.end;
+    let meets = !behind && !holds && what.end > number.range.start;
     if meets || what.is_empty() {
         return None;
     }

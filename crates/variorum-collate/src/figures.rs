@@ -22,6 +22,8 @@ use item::Item;
 const COMPARED: usize = 48;
 /// Bare counts up to this stand behind all others.
 const SMALL: f64 = 3.0;
+/// Counts up to this are left out where one report alone gives them.
+const PAIR: f64 = 2.0;
 
 /// The figures of a story, and where they differ plainly.
 pub(crate) fn figures(members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagreement>) {
@@ -38,6 +40,7 @@ pub(crate) fn figures(members: &[Member<'_>]) -> (Vec<StoryFigure>, Vec<Disagree
             let disagreement = disagreement(&of, &figure, members);
             (quantity[0], figure, disagreement)
         })
+        .filter(|(first, figure, _)| figure.report_count > 1 || !is_trivial(&items[*first]))
         .collect();
     found.sort_by_key(|(first, figure, _)| {
         let item = &items[*first];
@@ -62,6 +65,15 @@ fn is_small(item: &Item<'_>) -> bool {
     let figure = item.figure;
     let few = figure.max.is_some_and(|max| max <= SMALL);
     figure.unit.is_none() && item.outcome.is_none() && few
+}
+
+/// A small count of which nothing is told but that there are so many: "several states", "two candidates". In one
+/// report alone it is no claim that anybody would check.
+fn is_trivial(item: &Item<'_>) -> bool {
+    let figure = item.figure;
+    let vague = figure.min == Some(SMALL) && figure.max.is_none();
+    let pair = figure.max.is_some_and(|max| max <= PAIR) && !figure.what.contains(' ');
+    figure.unit.is_none() && item.outcome.is_none() && (vague || pair)
 }
 
 /// The items put together by quantity, each in ascending order, in the order of their first items.

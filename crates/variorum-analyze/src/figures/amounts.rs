@@ -19,6 +19,10 @@ use super::view::View;
 const BEFORE: usize = 8;
 /// How many tokens a verb with its subject or its object has at most.
 const CLAUSE: usize = 8;
+/// How many tokens the clause that leads up to an amount has at most.
+const UP_TO: usize = 14;
+/// How far the tree is climbed from an amount to its verb.
+const CLIMB: usize = 4;
 
 /// What an amount measures.
 pub(super) fn counted(view: &View<'_, '_>) -> Option<Counted> {
@@ -38,16 +42,155 @@ pub(super) fn counted(view: &View<'_, '_>) -> Option<Counted> {
             what,
         });
     }
+    // "sold it to the officers for $385": what is paid for stands in the clause.
+    let price = || {
+        let money = view
+            .number
+            .unit
+            .as_ref()
+            .is_some_and(|unit| unit.len() == 3);
+        clause_up_to(view).filter(|_| money && view.before(1) == "for")
+    };
     let what = noun_right_before(view)
+        .or_else(price)
         .or_else(|| complemented(view))
         .or_else(|| predicated(view))
-        .or_else(|| done(view))
-        .or_else(|| noun_before(view, false))?;
+        .or_else(|| done(view).filter(|what| !is_scrap(view, what)))
+        .or_else(|| clause_up_to(view))
+        .or_else(|| words_up_to(view))
+        .or_else(|| beside(view))?;
     let what = view.doc.bytes(what);
     Some(Counted {
         what,
         until: view.number.range.end,
     })
+}
+
+/// Whether a label is a verb alone before the amount, which does not tell what is measured: "|cut| by 75%".
+fn is_scrap(view: &View<'_, '_>, what: &Range<usize>) -> bool {
+    what.len() == 1
+        && what.end <= view.first
+        && view.is_verb(what.start)
+        && !view.is_outcome(what.start)
+}
+
+/// The clause that leads up to the amount, from its subject: "|he sold the rest to the officers| for $385".
+pub(super) fn clause_up_to(view: &View<'_, '_>) -> Option<Range<usize>> {
+    let (head, subject) = governing(view)?;
+    let verb = head.min(view.first);
+    let near = |start: &usize| *start < verb && view.first <= *start + UP_TO;
+    let whole = subject.map(|subject| view.syntax.subtree(subject).start);
+    let short = subject.map(|subject| view.phrase_before(subject).start);
+    let mut start = whole.filter(near).or(short.filter(near)).unwrap_or(verb);
+    let end = (verb.max(start)..view.first)
+        .find(|&token| parts(view, token))
+        .unwrap_or(view.first);
+    let inner = start..verb.min(end);
+    start = inner
+        .rev()
+        .find(|&token| parts(view, token))
+        .map_or(start, |token| token + 1);
+    label(view, start..end)
+}
+
+/// The words between the last mark and the amount, where the tree does not tell its clause: "|the subsidies cost|
+/// $7 billion".
+fn words_up_to(view: &View<'_, '_>) -> Option<Range<usize>> {
+    let part =
+        |&token: &usize| parts(view, token) || view.doc.tokens[token].kind == TokenKind::Mark;
+    let start = (view.sentence.start..view.first).rev().find(part);
+    let start = start.map_or(view.sentence.start, |token| token + 1);
+    let told = (start..view.first).any(|token| view.is_verb(token));
+    label(view, start..view.first).filter(|_| told)
+}
+
+/// Whether a token parts what is told of the amount from what is told of something else.
+fn parts(view: &View<'_, '_>, token: usize) -> bool {
+    let marks = [
+        "“", "”", "\"", ";", ":", "(", ")", "—", "–", "--", "%", "$", "‘",
+    ];
+    view.tag(token) == Tag::Number || marks.contains(&view.doc.word(token))
+}
+
+/// The words of a label without the little ones at its ends; nothing where they name nothing.
+fn label(view: &View<'_, '_>, words: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = words;
+    let little = |token: usize| {
+        view.doc.tokens[token].kind == TokenKind::Mark
+            || matches!(
+                view.tag(token),
+                Tag::Preposition
+                    | Tag::To
+                    | Tag::Conjunction
+                    | Tag::Determiner
+                    | Tag::Adverb
+                    | Tag::PronounPossessive
+                    | Tag::Wh
+            )
+    };
+    // "ripped off |at least| two"
+    let bound = |token: usize| {
+        matches!(
+            view.lower(token).as_str(),
+            "least" | "most" | "more" | "less" | "fewer" | "than" | "about" | "up"
+        )
+    };
+    while end > start && (little(end - 1) || bound(end - 1)) {
+        end -= 1;
+    }
+    let opens = |token: usize| {
+        view.doc.tokens[token].kind == TokenKind::Mark
+            || matches!(
+                view.tag(token),
+                Tag::Wh | Tag::Conjunction | Tag::Preposition | Tag::Adverb | Tag::Possessive
+            )
+    };
+    while end > start && opens(start) {
+        start += 1;
+    }
+    let long = (2..=UP_TO).contains(&end.saturating_sub(start));
+    let noun = (start..end).any(|token| view.is_noun(token));
+    // "he paid" tells more than "it was".
+    let does =
+        |token: usize| view.is_verb(token) && !WORDS.light_verbs.contains(&view.lower(token));
+    (long && (noun || (start..end).any(does))).then_some(start..end)
+}
+
+/// The word that tells what happens with the amount, and its subject, which it may share with the verb above it:
+/// "Radek |hopes to win| half".
+fn governing(view: &View<'_, '_>) -> Option<(usize, Option<usize>)> {
+    let mut head = view.anchor();
+    for _ in 0..CLIMB {
+        head = view
+            .head(head)
+            .filter(|head| view.sentence.contains(head))?;
+        let subject = view.syntax.child(head, Relation::is_subject);
+        let verb = view.is_verb(head) && view.relation(head) != Relation::Auxiliary;
+        if subject.is_some() || (verb && view.relation(head) != Relation::OpenComplement) {
+            let own = subject.filter(|subject| !(view.first..=view.last).contains(subject));
+            return Some((head, own));
+        }
+    }
+    None
+}
+
+/// The noun right before the amount: "|Coal| 37%", "|Hydropower|: 7%", "the |rent| is $5".
+fn beside(view: &View<'_, '_>) -> Option<Range<usize>> {
+    let light = |token: &usize| {
+        matches!(
+            view.lower(*token).as_str(),
+            ":" | "(" | "upward" | "upwards" | "of"
+        ) || WORDS.auxiliaries.contains(&view.lower(*token))
+    };
+    let near = view.first.saturating_sub(3).max(view.sentence.start)..view.first;
+    let noun = near
+        .rev()
+        .find(|token| !light(token) && view.tag(*token) != Tag::Possessive)?;
+    let capital = view.doc.word(noun).starts_with(char::is_uppercase);
+    let fits = (view.is_noun(noun) || (capital && view.tag(noun) == Tag::Adjective))
+        && !view.in_time(noun)
+        && !is_little(&view.lower(noun));
+    fits.then(|| view.phrase_before(noun))
 }
 
 /// "|26.94 degrees| in latitude"
@@ -129,7 +272,11 @@ fn repeated(view: &View<'_, '_>) -> Option<Counted> {
 
 /// The noun that the amount describes: "a $10.7 billion |trade deficit in services|".
 pub(super) fn described(view: &View<'_, '_>) -> Option<Range<usize>> {
-    let next = view.last + 1;
+    let mut next = view.last + 1;
+    // "the $1.1 trillion annual deficit"
+    if view.tag(next) == Tag::Adjective && view.in_time(next) {
+        next += 1;
+    }
     // "a 30-year low"
     let lone = view.is_hyphened()
         && view.tag(next) == Tag::Adjective
@@ -148,10 +295,16 @@ pub(super) fn described(view: &View<'_, '_>) -> Option<Range<usize>> {
                 | Relation::NounModifier
                 | Relation::Determiner
         );
+    // "the 7.8% rate"
+    let determined = view
+        .first
+        .checked_sub(1)
+        .is_some_and(|token| matches!(view.tag(token), Tag::Determiner | Tag::PronounPossessive));
     let fits = hangs
+        || determined
         || view.is_hyphened()
         || (!view.relation(noun).is_subject() && view.tag(next) != Tag::ProperNoun);
-    let money = view.number.unit.as_deref() != Some("%") || hangs;
+    let money = view.number.unit.as_deref() != Some("%") || hangs || determined;
     (fits && money && !is_little(&view.lower(noun)))
         .then(|| phrase.start..view.linked(phrase.end, false))
 }
@@ -234,6 +387,13 @@ pub(super) fn done(view: &View<'_, '_>) -> Option<Range<usize>> {
         return Some(view.phrase_before(noun));
     }
     let verb = verb?;
+    // "93% |support this change|"
+    if verb > view.last && view.number.unit.as_deref() == Some("%") {
+        let end = view.told(view.last + 1, true);
+        if end > view.last + 2 {
+            return Some(view.last + 1..end);
+        }
+    }
     if verb > view.last {
         let end = object_end(view, verb).min(verb + CLAUSE);
         let spent = view.relation(view.anchor()) == Relation::SubjectPassive;

@@ -37,11 +37,7 @@ pub(super) fn counted(view: &View<'_, '_>) -> Option<Counted> {
         return joined(view);
     }
     if is_vote(&words) {
-        let what = view.doc.bytes(view.noun_phrase(view.last + 1)?);
-        return Some(Counted {
-            until: what.end,
-            what,
-        });
+        return vote(view);
     }
     if let Some(what) = group_of(view).or_else(|| risen(view)) {
         let what = view.doc.bytes(what);
@@ -130,6 +126,26 @@ fn is_denied(view: &View<'_, '_>) -> bool {
     })
 }
 
+/// What a vote was about or who voted: "a 10-3 |ruling|", "|the chamber voted| 49-43", "the |vote| was 357-60".
+fn vote(view: &View<'_, '_>) -> Option<Counted> {
+    let until = view.number.range.end;
+    if let Some(phrase) = view.noun_phrase(view.last + 1) {
+        let what = view.doc.bytes(phrase);
+        return Some(Counted {
+            until: what.end,
+            what,
+        });
+    }
+    let noun = || {
+        let near = view.first.saturating_sub(FAR / 4).max(view.sentence.start)..view.first;
+        let noun = near.rev().find(|&token| view.is_noun(token))?;
+        Some(view.phrase_before(noun))
+    };
+    let what = amounts::clause_up_to(view).or_else(noun)?;
+    let what = view.doc.bytes(what);
+    Some(Counted { what, until })
+}
+
 /// "10-3", of a ruling; other scores are no numbers.
 fn is_vote(words: &str) -> bool {
     let mut parts = words.split(['-', '–', '—']).map(str::trim);
@@ -153,24 +169,19 @@ fn may_stand_alone(view: &View<'_, '_>) -> bool {
     !year && !goes_on
 }
 
-/// "three-|judge panel|", "28-|member| bloc"
+/// "|three-judge panel|", "|28-member bloc|"
 fn joined(view: &View<'_, '_>) -> Option<Counted> {
     // "a one-person show" counts nothing.
     if view.number.max == Some(1.0) {
         return None;
     }
-    let start = view.number.range.end
-        + view.doc.text[view.number.range.end..]
-            .chars()
-            .next()?
-            .len_utf8();
-    let token = &view.doc.tokens[view.last];
-    let mut end = token.end;
+    let mut end = view.doc.tokens[view.last].end;
     if let Some(phrase) = view.noun_phrase(view.last + 1) {
         end = view.doc.bytes(phrase).end;
     }
-    (start < end).then_some(Counted {
-        what: start..end,
+    // "member bloc" alone would be half a word.
+    Some(Counted {
+        what: view.number.range.start..end,
         until: end,
     })
 }
@@ -221,12 +232,14 @@ fn behind(view: &View<'_, '_>, one: bool) -> Option<Counted> {
         return None;
     }
     let generic = WORDS.anyone.contains(&view.lower(noun)) && phrase.len() == 1;
-    let end = view.told(phrase.end, generic);
+    // A noun alone seldom says which ones are counted: "Americans |will get a cheque|".
+    let end = if phrase.len() == 1 && !generic {
+        view.told_whole(phrase.end)
+    } else {
+        view.told(phrase.end, generic)
+    };
     let happened = view.outcome(phrase.end) == Some(end);
     if one && !happened {
-        return None;
-    }
-    if is_empty(view, noun) && phrase.len() == 1 && end == phrase.end {
         return None;
     }
     if generic && !happened && WORDS.nobody.contains(&view.lower(noun)) {
@@ -244,6 +257,9 @@ fn behind(view: &View<'_, '_>, one: bool) -> Option<Counted> {
                 what,
             });
         }
+    }
+    if is_empty(view, noun) && phrase.len() == 1 && end == phrase.end {
+        return None;
     }
     let few = view.number.max.is_some_and(|max| max <= FEW) && view.number.unit.is_none();
     if generic && few && end == phrase.end {

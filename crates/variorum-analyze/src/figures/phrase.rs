@@ -168,6 +168,21 @@ impl View<'_, '_> {
         self.linked(end, false)
     }
 
+    /// The same for any noun that stands alone, where what its holders do is told to the end: "Americans |will get
+    /// a cheque|", and not "Republicans |refused| to back him".
+    pub(super) fn told_whole(&self, end: usize) -> usize {
+        let told = self.told(end, false);
+        let Some(active) = self.active(end).filter(|_| told == end) else {
+            return told;
+        };
+        let closed = !self.sentence.contains(&active)
+            || self.doc.tokens[active].kind == TokenKind::Mark
+            || self.in_time(active)
+            || (self.tag(active) == Tag::Conjunction)
+            || (self.tag(active) == Tag::Preposition && !self.is_verb(active - 1));
+        if closed { active } else { end }
+    }
+
     /// "sales |were approved|", "tests this year |were abruptly terminated|"
     fn passive(&self, end: usize) -> Option<usize> {
         let noun = end.checked_sub(1)?;

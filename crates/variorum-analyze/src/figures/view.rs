@@ -162,6 +162,8 @@ impl<'a, 't> View<'a, 't> {
     /// "half of it": what it is a share of is not told.
     pub(super) fn is_of_it(&self) -> bool {
         self.lower(self.last + 1) == "of"
+            && self.sentence.contains(&(self.last + 2))
+            && self.doc.word(self.last + 2) != "US"
             && matches!(
                 self.lower(self.last + 2).as_str(),
                 "it" | "them"
