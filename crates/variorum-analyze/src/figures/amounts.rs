@@ -2,7 +2,7 @@
 //!
 //! In this order: the noun it describes ("a |$10.7 billion| trade deficit"), the noun behind "of", "in" or
 //! "for", the noun it is a complement of ("a fine of"), the verb it hangs on, with its subject ("the missile
-//! flew"), and last the noun before it.
+//! flew"), the clause that leads up to it, and last the noun right before it.
 
 use std::ops::Range;
 
@@ -499,21 +499,6 @@ fn subject_of(view: &View<'_, '_>, verb: usize) -> Option<Range<usize>> {
     contiguous(phrase.start..end)
 }
 
-/// Whether a preposition before a noun tells that it is where or when: "storm surges in the |Naples area|".
-fn is_place_or_time(view: &View<'_, '_>, noun: usize) -> bool {
-    let mut before = view.phrase_before(noun).start;
-    while before > view.sentence.start && view.tag(before - 1) == Tag::Determiner {
-        before -= 1;
-    }
-    let word = before
-        .checked_sub(1)
-        .map_or(String::new(), |at| view.lower(at));
-    matches!(
-        word.as_str(),
-        "in" | "on" | "at" | "from" | "near" | "by" | "since" | "during" | "after" | "before"
-    )
-}
-
 fn contiguous(range: Range<usize>) -> Option<Range<usize>> {
     (range.len() <= CLAUSE && !range.is_empty()).then_some(range)
 }
@@ -537,25 +522,18 @@ fn object_end(view: &View<'_, '_>, verb: usize) -> usize {
     }
 }
 
-/// The noun before an amount that it belongs to: "cost around $1 billion".
-pub(super) fn noun_before(view: &View<'_, '_>, plural: bool) -> Option<Range<usize>> {
+/// The plural before a large count that stands without its noun: "cut admissions of |refugees| to 50,000".
+pub(super) fn plural_before(view: &View<'_, '_>) -> Option<Range<usize>> {
     let from = view.sentence.start.max(view.first.saturating_sub(BEFORE));
     let token = (from..view.first).rev().find(|&token| {
         let word = view.lower(token);
-        let capital = view.doc.word(token).starts_with(char::is_uppercase);
-        let noun = match view.tag(token) {
-            Tag::Nouns => true,
-            Tag::Noun | Tag::ProperNoun => !plural,
-            _ => false,
-        };
         view.doc.tokens[token].kind == TokenKind::Word
             && word.len() > 2
-            && noun
-            && (!plural || !capital)
+            && view.tag(token) == Tag::Nouns
+            && !view.doc.word(token).starts_with(char::is_uppercase)
             && !is_little(&word)
             && !WORDS.stops.contains(&word)
             && !view.in_time(token)
-            && (plural || !is_place_or_time(view, token))
     })?;
     Some(view.phrase_before(token))
 }

@@ -58,7 +58,7 @@ pub(super) fn counted(view: &View<'_, '_>) -> Option<Counted> {
     let subject = view.relation(view.anchor()).is_subject();
     let large = value >= LARGE && !subject && may_stand_alone(view);
     let what = if large {
-        amounts::noun_before(view, true)
+        amounts::plural_before(view)
     } else {
         None
     }?;
