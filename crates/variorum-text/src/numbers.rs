@@ -68,7 +68,7 @@ struct Words {
     voted_by: Vec<String>,
     counted: Vec<String>,
     set_phrases: Vec<String>,
-    title_words: Vec<String>,
+    titled: Vec<String>,
     lengths: Vec<String>,
     #[cfg(test)]
     example: Vec<tests::Example>,
@@ -318,7 +318,7 @@ fn span(first: &str, second: &str, joined: bool) -> Option<Claim> {
     } else {
         scale_of(second)
     };
-    let low = if scale_of(first) == 1.0 && low < 1000.0 && low * scale <= high {
+    let low = if scale_of(first) <= 1.0 && low < 1000.0 && low * scale <= high {
         low * scale
     } else {
         low

@@ -24,7 +24,7 @@ pub fn numeral(words: &str) -> Option<f64> {
             _ => {
                 if let Some(scale) = scale(word) {
                     // "three lakh crore" is one number.
-                    if group == 0.0 && total > 0.0 && last_scale == 1e5 && scale == 1e7 {
+                    if group == 0.0 && total > 0.0 && word.starts_with("crore") {
                         total *= scale;
                         continue;
                     }

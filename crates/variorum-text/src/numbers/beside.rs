@@ -175,7 +175,7 @@ fn is_title(slice: &str, range: &Range<usize>) -> bool {
     let spoken = quoted.ends_with([',', '.', '!', '?']);
     let named = slice[..open].split_whitespace().rev().take(2).any(|word| {
         WORDS
-            .title_words
+            .titled
             .iter()
             .any(|title| title == &word.to_lowercase())
     });
