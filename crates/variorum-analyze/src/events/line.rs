@@ -91,7 +91,7 @@ fn subject_before(view: &View<'_>, verb: usize, time: &Range<usize>) -> Option<u
 /// Whether a condition stands right behind a line, so that it would tell more than its sentence: "called for a
 /// strike only |if the talks fail|".
 fn is_conditional(view: &View<'_>, line: &Range<usize>, time: &Range<usize>) -> bool {
-    let next = (line.end..)
+    let next = (line.end..view.doc.tokens.len())
         .find(|k| !time.contains(k) && !matches!(view.lower(*k), "," | "on" | "only" | "even"));
     next.is_some_and(|k| words().conditions.contains(view.lower(k)))
 }
