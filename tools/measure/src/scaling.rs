@@ -65,7 +65,7 @@ fn alike(number: usize) -> Value {
 
 type Shape = (&'static str, &'static str, fn(usize) -> Vec<Value>, usize);
 
-const SHAPES: [Shape; 24] = [
+const SHAPES: [Shape; 25] = [
     ("initials", "analyze", |n| one(&"A.B.".repeat(n)), 8000),
     (
         "according to",
@@ -122,6 +122,15 @@ const SHAPES: [Shape; 24] = [
         |n| one(&"“He said ‘she said ".repeat(n)),
         5000,
     ),
+    (
+        "a quotation without end",
+        "collate",
+        |n| {
+            let line = "He left and, said Ada Lovel, it rained. ";
+            one(&format!("“It began. {}", line.repeat(n)))
+        },
+        2000,
+    ),
     ("capitals", "collate", |n| one(&"Weber ".repeat(n)), 30_000),
     (
         "addresses",
@@ -132,7 +141,7 @@ const SHAPES: [Shape; 24] = [
     (
         "numbers",
         "collate",
-        |n| listed(n, |i| format!("{} ", i * 37)),
+        |n| listed(n, |i| format!("{} or ", i * 37)),
         8000,
     ),
     (

@@ -11,6 +11,9 @@ use super::source::{self, Before};
 use super::{Context, Found};
 use crate::cues::{Cue, Form, Group};
 
+/// Of a longer quotation, in tokens, the closing mark is missing: not all of it belongs to a cue inside of it.
+const LONGEST_QUOTATION: usize = 1000;
+
 /// "X said A" and "A, X said" and "A, X said, B".
 pub(super) fn regular(
     context: &Context<'_>,
@@ -209,6 +212,9 @@ pub(super) fn interruption(
         return None;
     }
     let quotation = &context.quotations[context.quotation_of[cue.tokens.start]?];
+    if context.doc.tokens_in(quotation.inner.clone()).len() > LONGEST_QUOTATION {
+        return None;
+    }
     let comma = cue.tokens.start - 1;
     let inverted = context.doc.word(comma) == ",";
     let named = |tokens: &Range<usize>| {
