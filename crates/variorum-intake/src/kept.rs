@@ -1,4 +1,4 @@
-//! Addresses of archives: a copy at `web.archive.org/web/20160302101112/http://...` is a report of
+//! Addresses of archives: a copy at `web.archive.org/web/20140506070809/http://...` is a report of
 //! the page that it keeps.
 //!
 //! The archives and the forms of their addresses are in `data/archives.toml`.
@@ -42,11 +42,12 @@ pub(crate) fn original(address: String) -> String {
     kept(&address).map_or(address, |kept| kept.address)
 }
 
-/// Whether a name is that of an archive ("web.archive.org").
+/// Whether a name is that of an archive ("web.archive.org", "Wayback Machine").
 pub(crate) fn is_archive(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
     let name = name.strip_prefix("www.").unwrap_or(&name);
-    WORDS.hosts.iter().any(|host| host == name)
+    let is = |known: &String| known == name;
+    WORDS.hosts.iter().any(is) || WORDS.names.iter().any(is)
 }
 
 fn of_one(address: &str) -> Option<Kept> {
@@ -77,8 +78,8 @@ fn of_path(path: &str) -> Option<Kept> {
         if part.contains('?') {
             return None;
         }
-        if let Some(found) = copied_at(part) {
-            (copied, dated) = (found, true);
+        if is_moment(part) {
+            (copied, dated) = (moment_of(part), true);
         } else {
             dated |= WORDS.moments.iter().any(|word| word == part);
         }
@@ -86,17 +87,21 @@ fn of_path(path: &str) -> Option<Kept> {
     }
 }
 
-/// The moment of a copy: `20160302101112`, `20160302101112id_`, `2016.03.02-101112`, `2016*`.
-fn copied_at(part: &str) -> Option<Option<Moment>> {
-    let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+/// The moment of a copy in a part of its address: `20140506070809`, `20140506070809id_`,
+/// `2014.05.06-070809`, `2014*`.
+fn is_moment(part: &str) -> bool {
     let mark = part.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let marked = mark.is_empty() || mark == "*" || (mark.len() == 3 && mark.ends_with('_'));
-    let whole = part.starts_with(|c: char| c.is_ascii_digit()) && marked;
-    (whole && DIGITS.contains(&digits.len())).then(|| {
-        moment(&digits)
-            .or_else(|| digits.get(..8).and_then(moment))
-            .filter(|_| mark != "*")
-    })
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    marked && part.starts_with(|c: char| c.is_ascii_digit()) && DIGITS.contains(&digits)
+}
+
+fn moment_of(part: &str) -> Option<Moment> {
+    let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+    let day = || digits.get(..8).and_then(moment);
+    moment(&digits)
+        .or_else(day)
+        .filter(|_| !part.ends_with('*'))
 }
 
 fn of_query(path: &str) -> Option<Kept> {
@@ -147,7 +152,7 @@ fn page(rest: &str, bare: bool) -> Option<String> {
         None => return None,
     };
     let url = Url::parse(&text).ok()?;
-    let host = url.host_str().filter(|host| {
+    url.host_str().filter(|host| {
         host.contains('.') && host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.ends_with('.')
     })?;
     // A port that the scheme has anyway is not written.
@@ -155,7 +160,6 @@ fn page(rest: &str, bare: bool) -> Option<String> {
         .split_once("://")
         .and_then(|(_, rest)| rest.split(['/', '?', '#']).next()?.split_once(':'))
         .filter(|_| url.port().is_none());
-    let _ = host;
     Some(match port {
         Some((_, port)) => text.replacen(&format!(":{port}"), "", 1),
         None => text,
@@ -166,6 +170,7 @@ fn page(rest: &str, bare: bool) -> Option<String> {
 #[serde(deny_unknown_fields)]
 struct Table {
     hosts: Vec<String>,
+    names: Vec<String>,
     moments: Vec<String>,
     parameters: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "run as tests"))]

@@ -202,7 +202,7 @@ fn is_invisible(c: char) -> bool {
 /// Longer rows, in bytes of text, are laid out in cells rather than told in them.
 const SHORT_ROW: usize = 600;
 
-/// A row with a heading in it, or with more paragraphs a cell than this, is laid out too.
+/// A row with a heading in it, or with so many paragraphs in a cell, is laid out too.
 const PARAGRAPHS: usize = 2;
 
 /// Whether a row of a table is one of data.
@@ -220,13 +220,16 @@ pub(super) fn is_short_row(tree: &Tree<'_>, row: NodeId) -> bool {
             Some(Kind::Element {
                 tag: Tag::Td | Tag::Th,
                 ..
-            }) => cells += 1,
+            }) => {
+                cells += 1;
+                paragraphs = 0;
+            }
             Some(Kind::Element {
                 tag: Tag::Table, ..
             }) => return false,
             Some(Kind::Element { tag, .. }) => {
                 paragraphs += usize::from(tag == Tag::P);
-                if tag.is_heading() || paragraphs > PARAGRAPHS * cells {
+                if tag.is_heading() || paragraphs >= PARAGRAPHS {
                     return false;
                 }
             }

@@ -112,7 +112,7 @@ fn bare(name: &str) -> String {
     name.strip_prefix("the").unwrap_or(&name).to_owned()
 }
 
-/// Whether a name is that of a desk or a feed ("Watermark feed", "Staff", "Web Desk").
+/// Whether a name is that of a desk or a feed ("Valley feed", "Staff", "Web Desk").
 fn is_desk(name: &str) -> bool {
     let lower = name.to_lowercase();
     let lower = lower.trim_end_matches('.');

@@ -66,6 +66,7 @@ pub(super) fn shown(
 ) -> Vec<Shown> {
     let page = Page {
         tree,
+        over: headline.into_iter().flat_map(|id| tree.above(id)).collect(),
         beside: headline.map(|headline| beside(tree, headline)),
         headline,
         day_first,
@@ -123,6 +124,8 @@ fn beside(tree: &Tree<'_>, headline: NodeId) -> Range<NodeId> {
 struct Page<'a> {
     tree: &'a Tree<'a>,
     headline: Option<NodeId>,
+    /// The elements that hold the headline, the innermost first.
+    over: Vec<NodeId>,
     beside: Option<Range<NodeId>>,
     day_first: bool,
     only_beside: bool,
@@ -212,10 +215,9 @@ impl Page<'_> {
         let apart = is_apart(self.tree, id, self.headline);
         // A line at the foot of the page that says so is about the page.
         let says_so = labelled || role == Role::Updated;
-        let of_other = (apart && !says_so)
-            || (apart && is_apart_from_page(self.tree, id, self.headline))
+        let of_other = (apart && (!says_so || is_apart_from_page(self.tree, id, self.headline)))
             || self.is_quoted(id)
-            || ((apart || !says_so) && self.is_entry(id, stands));
+            || self.is_entry(id, stands, says_so);
         (!of_other).then_some(Shown {
             role,
             found,
@@ -225,8 +227,8 @@ impl Page<'_> {
         })
     }
 
-    /// What the words in front of a date, or its element's class, call it, and whether they call it
-    /// the day of publication.
+    /// What the words in front of a date, or its element's class, call it, and whether words call
+    /// it the day of publication.
     fn label(&self, id: NodeId, words: &str) -> (Role, bool) {
         let class = self.tree.attribute(id, "class").unwrap_or_default();
         let parent = self.tree.above(id).next();
@@ -249,18 +251,17 @@ impl Page<'_> {
         if updated {
             (Role::Updated, false)
         } else {
-            let behind = says_published(around) && !says_updated(around);
-            let labelled = behind || [&*class, own, before].into_iter().any(says_published);
+            // A class says so of each page in a list.
+            let whole = says_published(around) && !says_updated(around);
+            let labelled = whole || [own, before].into_iter().any(says_published);
             (Role::Published, labelled)
         }
     }
 
     /// The elements around a node that do not hold the headline.
     fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        self.tree.above(id).take_while(|&at| {
-            let holds = |headline| at <= headline && headline < self.tree.after(at);
-            !self.headline.is_some_and(holds)
-        })
+        let holds = |at: &NodeId| self.over.binary_search_by(|over| at.cmp(over)).is_ok();
+        self.tree.above(id).take_while(move |at| !holds(at))
     }
 
     /// Whether a date stands in a quotation, a caption or the like.
@@ -275,14 +276,18 @@ impl Page<'_> {
 
     /// Whether a date is told in a row of a table.
     fn is_told(&self, id: NodeId) -> bool {
-        let mut around = self.around(id);
-        around.any(|at| self.tree.tag(at) == Some(Tag::Tr) && is_short_row(self.tree, at))
+        let row = self
+            .around(id)
+            .find(|&at| self.tree.tag(at) == Some(Tag::Tr));
+        row.is_some_and(|row| {
+            self.tree.after(row) - row <= MOST_NODES && is_short_row(self.tree, row)
+        })
     }
 
     /// Whether a date belongs to the link to another page.
-    fn is_entry(&self, id: NodeId, stands: Stands) -> bool {
+    fn is_entry(&self, id: NodeId, stands: Stands, says_so: bool) -> bool {
         let beside = stands == Stands::Beside && !self.only_beside;
-        let least = if beside { TITLE_WORDS } else { 1 };
+        let least = if beside || says_so { TITLE_WORDS } else { 1 };
         self.around(id).take(ENTRY).any(|at| {
             let after = self.tree.after(at);
             after - at <= 2 * MOST_NODES
