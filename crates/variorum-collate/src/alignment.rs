@@ -18,7 +18,10 @@ use crate::propositions::Proposition;
 use crate::wording::{self, Grade, Words};
 
 /// Two propositions are joined from this likelihood on that they are one statement.
-const LIKELY: f32 = 0.27;
+const LIKELY: f32 = 0.2;
+
+/// Or from this likeness on, when one speaker said both: short wordings give the model little to weigh.
+const ALIKE: f32 = 0.4;
 
 /// Two groups are joined when their members are this likely on average.
 const LIKELY_ON_AVERAGE: f32 = 0.05;
@@ -85,12 +88,14 @@ pub(crate) fn groups(
         } else {
             LEAST
         };
-        if likely < LIKELY || likeness < least {
+        let alike = likely >= LIKELY || (!relation.other_speakers && likeness >= ALIKE);
+        if !alike || likeness < least {
             continue;
         }
-        // Two who contradict one another have not said one thing.
+        // Two who contradict one another have not said one thing, nor has one who does so on another day.
+        let other_day = x.said_on.zip(y.said_on).is_some_and(|(x, y)| !x.meets(y));
         let contradict = || {
-            !one_speaker
+            (!one_speaker || other_day)
                 && wording::point(&wordings[a], &wordings[b]).is_some_and(|point| point.opposite)
         };
         if days_fit(members, x, y, likeness)

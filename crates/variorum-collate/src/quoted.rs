@@ -183,8 +183,8 @@ mod tests {
         // A part of a longer quotation.
         check(
             "rooted in the storm and not a broader failure of the pumps at the mill",
-            "a goal was to show that it was rooted in the storm and not a broader failure or the pumps",
-            Some("a broader failure … the pumps: of / or"),
+            "a goal was to show that it was rooted in the storm and not a broader failure or the pumps at the mill",
+            Some("a broader failure … the pumps at: of / or"),
         );
     }
 }

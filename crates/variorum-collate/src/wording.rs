@@ -315,6 +315,69 @@ mod tests {
     }
 
     #[test]
+    fn two_negations_say_the_same_as_none() {
+        check(
+            &[
+                "It is not true that the pumps will not hold the flood",
+                "The pumps will hold the flood",
+            ],
+            Wording::Varies,
+        );
+        check(
+            &[
+                "The plan will not only cut the fares but save the line",
+                "The plan will cut the fares and save the line",
+            ],
+            Wording::Varies,
+        );
+        check(
+            &["She would stand again", "She would never stand again"],
+            Wording::Differs,
+        );
+    }
+
+    #[test]
+    fn a_denial_turns_round_what_hangs_on_it() {
+        check(
+            &[
+                "The mill leaked oil into the river",
+                "denied … that the mill leaked oil into the river",
+            ],
+            Wording::Differs,
+        );
+        check(
+            &[
+                "There is no evidence that the mill leaked oil",
+                "The mill leaked oil",
+            ],
+            Wording::Differs,
+        );
+        check(
+            &[
+                "There is no evidence that the mill leaked oil",
+                "There are no signs that the mill leaked oil",
+            ],
+            Wording::Varies,
+        );
+    }
+
+    #[test]
+    fn what_takes_back_a_claim_is_known() {
+        let check = |text: &str, expected: bool| {
+            assert_eq!(
+                Words::of(text, None, false).takes_back,
+                expected,
+                "{text:?}"
+            );
+        };
+        check("his claim that the fund was empty was wrong", true);
+        check("her earlier remarks about the fund were not true", true);
+        check("withdrew his statement that the fund was empty", true);
+        check("his claim that the fund was empty was right", false);
+        check("the fund was wrong about the claims", false);
+    }
+
+    #[test]
     fn a_denial_is_a_negation_too() {
         check(
             &[

@@ -23,7 +23,7 @@ const WEIGHTS: usize = FEATURES + 1;
 /// A place is that of a labelled wording when they overlap by this share of both together.
 const OVERLAP: f64 = 0.4;
 /// The likelihood from which pairs are joined, for the figures that are printed.
-const JOINED: f64 = 0.27;
+const JOINED: f64 = 0.2;
 
 type Pair = logistic::Pair<WEIGHTS>;
 

@@ -62,10 +62,17 @@ fn bound(words: &Words, clause: &Clause) -> Vec<Bound> {
         let name = at > 0 && word.surface.starts_with(char::is_uppercase);
         FORCES.get(word.lower.as_str()).copied().filter(|_| !name)
     };
+    // "should be dishonourably discharged": an adverb stands before its verb.
+    let verb = |at: usize| {
+        let next = words.next_content(clause, at)?;
+        let adverb = words.words[next].lower.ends_with("ly");
+        let behind = words.next_content(clause, next).filter(|_| adverb);
+        Some(behind.unwrap_or(next))
+    };
     let of = |at: usize| {
         Some(Bound {
-            verb: words.next_content(clause, at)?,
             force: force(at)?,
+            verb: verb(at)?,
             at,
         })
     };

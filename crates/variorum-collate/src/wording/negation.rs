@@ -10,10 +10,22 @@ use super::{Grade, Point, SHARED};
 /// Where one clause turns round what the other says.
 pub(super) fn point((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Option<Point> {
     let shared: BTreeSet<&String> = x.stems.intersection(&y.stems).collect();
-    let most = x.stems.len().max(y.stems.len());
-    let enough = shared.len() >= SHARED || (shared.len() >= 2 && shared.len() == most);
+    let (least, most) = (
+        x.stems.len().min(y.stems.len()),
+        x.stems.len().max(y.stems.len()),
+    );
+    let whole = shared.len() == most;
     // The clauses say the same but for the negation.
-    if !enough || shared.len() * 2 < most || a.denies || b.denies {
+    let grade = if shared.len() * 2 >= most && (shared.len() >= SHARED || (whole && most >= 2)) {
+        Grade::Plain
+    } else if whole && most > 0 {
+        Grade::Differs
+    } else if shared.len() >= 2 && shared.len() * 2 >= least {
+        Grade::Apart
+    } else {
+        return None;
+    };
+    if a.denies || b.denies {
         return None;
     }
     let before = |words: &Words, clause: &Clause| {
@@ -44,6 +56,9 @@ pub(super) fn point((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Opt
         }
         None => None,
     };
+    if negated.is_none() && grade == Grade::Apart {
+        return None;
+    }
     let (not, plain) = match negated {
         Some((negator, next)) => {
             let even = if of_a % 2 == 1 { b } else { a };
@@ -64,7 +79,7 @@ pub(super) fn point((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Opt
     Some(Point {
         a,
         b,
-        grade: Grade::Plain,
+        grade,
         opposite: true,
     })
 }

@@ -25,6 +25,7 @@ struct File {
     limits: BTreeSet<String>,
     weakeners: BTreeSet<String>,
     untrue: BTreeSet<String>,
+    unlikely: BTreeSet<String>,
     #[serde(rename = "true")]
     true_words: BTreeSet<String>,
     owners: BTreeSet<String>,
@@ -119,10 +120,15 @@ impl Words {
         let lower = |at: usize| words.get(at).map_or("", |word| word.lower.as_str());
         let weak = |at: usize| LITTLE.weakeners.contains(lower(at + 1));
         let negates = |at: usize| is_negation(lower(at)) && !weak(at);
+        // The next word behind marks: a content without its cue has been cut where it began.
+        let behind = |at: usize| {
+            let is_word = |at: &usize| words[*at].lower.chars().any(char::is_alphanumeric);
+            (at + 1..words.len()).find(is_word).unwrap_or(words.len())
+        };
         // "denied that ..." turns all round that follows it.
         let first = (0..words.len()).find(|&at| words[at].content);
         let leading = first
-            .filter(|&at| is_denial(lower(at)) && LITTLE.subordinators.contains(lower(at + 1)));
+            .filter(|&at| is_denial(lower(at)) && LITTLE.subordinators.contains(lower(behind(at))));
         let mut clauses: Vec<Clause> = Vec::new();
         let mut start = 0;
         for end in 1..=words.len() {
@@ -270,7 +276,8 @@ fn turns(words: &[Word], clause: &Clause) -> bool {
     let Some(last) = clause.words.clone().rev().find(|&i| words[i].content) else {
         return false;
     };
-    let untrue = LITTLE.untrue.contains(&words[last].lower);
+    let last_word = &words[last].lower;
+    let untrue = LITTLE.untrue.contains(last_word) || LITTLE.unlikely.contains(last_word);
     untrue != (clause.negators.iter().filter(|&&at| at <= last).count() % 2 == 1)
 }
 
