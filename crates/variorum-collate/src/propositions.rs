@@ -273,7 +273,8 @@ pub(crate) fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
         let comma = lower[at - 1] == ",";
         let left = &lower[start..at];
         let held = left.iter().any(|word| is_holding(word));
-        let inner = left.iter().skip(1).any(|word| word == "that");
+        let inner = (start + 1..at)
+            .any(|i| lower[i] == "that" && begins_subject(text, &words, &lower, i + 1));
         if left.iter().any(|word| is_condition(word))
             || has_that && (held || inner)
             || held && !comma && lower[at] != ";"

@@ -20,8 +20,8 @@ use crate::cues::stands_between;
 /// How many tokens may part a day from its cue, or stand in front of it at the beginning of a sentence.
 const NEAR: usize = 14;
 /// How many tokens and paragraphs a day holds for the same speaker.
-const HOLDS: usize = 400;
-const PARAGRAPHS: usize = 2;
+const HOLDS: usize = 600;
+const PARAGRAPHS: usize = 5;
 /// How far back a word is looked for that makes a day another happening's.
 const BACK: usize = 7;
 
@@ -208,7 +208,16 @@ fn stands_beside(
         return time.end == cue.start;
     };
     if start >= source.end {
-        return !verb(source.end..start) && !verb(time.end..cue.start);
+        // "Weber on Thursday defended the plan and said", "Weber opened the port on Thursday, saying".
+        let rest = time.end..cue.start;
+        let one_subject = start == source.end
+            && !rest
+                .clone()
+                .any(|t| context.is_mark(t) || context.syntax.tags[t] == Tag::Wh);
+        let participle = context.doc.word(time.end) == ","
+            && time.end + 1 == cue.start
+            && context.syntax.tags[cue.start] == Tag::VerbIng;
+        return one_subject || participle || !verb(source.end..start) && !verb(rest);
     }
     // "On Thursday, Weber said", "Speaking in Oslo on Thursday, Weber said".
     let comma = usize::from(context.doc.word(time.end) == ",");
