@@ -12,7 +12,7 @@ use crate::{dates, quote, sides, wordings, words};
 /// How many lines the whole has at most, but for a narrow page.
 const LINES: usize = 40;
 /// Of how many stories more than the number is told.
-const STORIES: usize = 4;
+const STORIES: usize = 3;
 
 /// One paragraph of the short form.
 pub(crate) enum Line {
@@ -47,9 +47,17 @@ pub(crate) fn lines(file: &StoryFile, height: impl Fn(&Line) -> usize) -> Vec<Li
         1 => {}
         several => out.push(Line::Plain(words::story_total(several))),
     }
-    let mut room = LINES.saturating_sub(tall(&last) + tall(&out) + usize::from(more > 0));
+    // With the empty line above the last ones, and the line that counts what is left out.
+    let around = tall(&last) + 1 + tall(&out) + usize::from(more > 0);
+    let mut room = LINES.saturating_sub(around);
     for (at, story) in stories.iter().enumerate() {
-        let told = story_lines(story, room / (stories.len() - at), &height);
+        // What the stories behind it leave over is a story's own.
+        let later = stories[at + 1..].iter();
+        let later = later.map(|story| tall(&story_lines(story, room, &height)));
+        let share = room
+            .saturating_sub(later.sum())
+            .max(room / (stories.len() - at));
+        let told = story_lines(story, share, &height);
         room = room.saturating_sub(tall(&told));
         out.extend(told);
     }
@@ -69,19 +77,43 @@ fn story_lines(story: &Story, room: usize, height: &impl Fn(&Line) -> usize) -> 
     ];
     let mut room = room.saturating_sub(tall(&out));
     let sections = sections(story);
+    // How many lines a section would take, so far as there are any.
+    let need = |items: &[Item<'_>], room: usize| {
+        let mut lines = height(&Line::Heading(String::new()));
+        for item in items {
+            if lines > room {
+                break;
+            }
+            lines += tall(&item());
+        }
+        lines
+    };
     for (at, (heading, items)) in sections.iter().enumerate() {
-        let share = room / (sections.len() - at);
+        // What the sections behind it leave over is a section's own.
+        let later = sections[at + 1..]
+            .iter()
+            .map(|(_, items)| need(items, room));
+        let left_over = room.saturating_sub(later.sum());
+        let share = left_over.max(room / (sections.len() - at));
         let mut part = vec![Line::Heading(heading.clone())];
         let mut shown = 0;
         for item in items {
             let item = item();
             let rest = usize::from(shown + 1 < items.len());
-            // One item is shown however little room there is.
-            if shown > 0 && tall(&part) + tall(&item) + rest > share {
+            // What matters most is there however little room there is.
+            let room = match (at, shown) {
+                (0, 0) => usize::MAX,
+                (_, 0) => room,
+                _ => share,
+            };
+            if tall(&part) + tall(&item) + rest > room {
                 break;
             }
             part.extend(item);
             shown += 1;
+        }
+        if shown == 0 {
+            continue;
         }
         if shown < items.len() {
             part.push(Line::Item(format!("and {} more", items.len() - shown)));

@@ -385,7 +385,7 @@ fn the_short_form_is_short_and_keeps_what_matters() {
         file.stories = vec![story.clone(); number];
         for form in [brief_text(&file, &wide), brief_markdown(&file)] {
             assert!(
-                (20..=44).contains(&form.lines().count()),
+                (20..=40).contains(&form.lines().count()),
                 "{number}: {form}"
             );
         }

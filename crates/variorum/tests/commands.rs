@@ -81,7 +81,7 @@ fn a_list_of_outlets_tells_which_belong_together() {
         ("bad.toml", "line 2: unknown field `naem`"),
         ("none.toml", "No such file"),
     ] {
-        let run = run(&["collate", "--outlets", &path(name)]);
+        let run = run(&["collate", &path("reports.jsonl"), "--outlets", &path(name)]);
         assert_eq!((run.code, run.out.as_str()), (1, ""));
         let expected = format!("variorum: {}: {reason}", path(name));
         assert!(run.err.starts_with(&expected), "{}", run.err);

@@ -11,28 +11,26 @@ use crate::brief::{self, Line};
 pub fn brief_markdown(file: &StoryFile) -> String {
     let mark = if file.stories.len() > 1 { "##" } else { "#" };
     let mut out = String::new();
-    let mut before = None;
     for line in brief::lines(file, height) {
-        out.push_str(&print(&line, before.as_ref(), mark));
-        before = Some(line);
+        let line = print(&line, out.is_empty(), mark);
+        out.push_str(&line);
     }
-    out.trim_start().to_owned()
+    out
 }
 
 /// How many lines a paragraph takes, with the empty ones around it.
 fn height(line: &Line) -> usize {
     match line {
         Line::Item(_) | Line::Under(_) => 1,
-        Line::Title(_) | Line::Plain(_) | Line::Last(_) => 2,
-        Line::Heading(_) => 3,
+        Line::Title(_) | Line::Heading(_) | Line::Plain(_) | Line::Last(_) => 2,
     }
 }
 
 /// A paragraph with the empty lines that Markdown wants around it.
-fn print(line: &Line, before: Option<&Line>, mark: &str) -> String {
+fn print(line: &Line, is_first: bool, mark: &str) -> String {
     let mut out = String::new();
-    let in_list = |line: &Line| matches!(line, Line::Item(_) | Line::Under(_));
-    if !(in_list(line) && before.is_some_and(in_list)) && before.is_some() {
+    let is_listed = matches!(line, Line::Item(_) | Line::Under(_));
+    if !is_first && !is_listed {
         out.push('\n');
     }
     match line {
