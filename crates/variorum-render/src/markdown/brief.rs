@@ -39,7 +39,7 @@ fn print(line: &Line, is_first: bool, mark: &str) -> String {
         Line::Item(words) => put_line(&mut out, format_args!("- {}", escape(words))),
         Line::Under(words) => put_line(&mut out, format_args!("  - {}", escape(words))),
         Line::Plain(words) | Line::Last(words) => {
-            put_line(&mut out, format_args!("{}", escape(words)))
+            put_line(&mut out, format_args!("{}", escape(words)));
         }
     }
     out
