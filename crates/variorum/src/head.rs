@@ -13,7 +13,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The `$id` of the schema of an output of this version.
 pub(crate) fn schema_id(kind: Kind) -> String {
-    format!("urn:variorum:schema:{}:{VERSION}", name(kind))
+    format!("urn:variorum:schema:{}:{VERSION}", name(&kind))
 }
 
 /// The head of a story file.
@@ -50,12 +50,12 @@ fn given(options: &Collate) -> BTreeMap<String, String> {
     let text = |value: &dyn ToString| value.to_string();
     let language = (!language.is_empty()).then(|| language.join(","));
     [
-        ("as", format.map(name)),
+        ("as", format.as_ref().map(name)),
         ("since", since.as_ref().map(|day| text(day))),
         ("until", until.as_ref().map(|day| text(day))),
         ("language", language),
         ("limit", limit.as_ref().map(|limit| text(limit))),
-        ("links", links.map(name)),
+        ("links", links.as_ref().map(name)),
         (
             "outlets",
             outlets.as_ref().map(|path| path.display().to_string()),
@@ -67,7 +67,7 @@ fn given(options: &Collate) -> BTreeMap<String, String> {
 }
 
 /// A value as it is typed.
-fn name(value: impl ValueEnum) -> String {
+fn name(value: &impl ValueEnum) -> String {
     let value = value.to_possible_value();
     value.map_or_else(String::new, |value| value.get_name().to_owned())
 }
