@@ -544,7 +544,20 @@ fn zip_files_that_are_no_archive_are_said() {
     };
     let docx = zip(&["[Content_Types].xml", "word/document.xml"]);
     let photos = zip(&["a.png", "b.png"]);
-    check("a.docx", &docx, 0, &["a ZIP file, but no WACZ"]);
+    // Of documents another program makes text, and the line says which.
+    check(
+        "a.docx",
+        &docx,
+        0,
+        &["not text: Word document; make it text first: pandoc"],
+    );
+    let sheet = zip(&["[Content_Types].xml", "xl/workbook.xml"]);
+    check(
+        "a.xlsx",
+        &sheet,
+        0,
+        &["not text: spreadsheet; make it text first: soffice"],
+    );
     check("a.zip", &photos, 0, &["a ZIP file, but no WACZ"]);
     check("a.wacz", &docx[..docx.len() / 2], 0, &["damaged ZIP file"]);
     check("a.zip.gz", &gzip(&photos), 0, &["not text: ZIP file"]);
