@@ -111,7 +111,9 @@ impl Words {
                 let mark = token.kind == TokenKind::Mark;
                 Word {
                     stem: content_stem(&lower.replace('-', "")),
-                    content: !mark && !is_function_word(&lower),
+                    content: !mark
+                        && !is_function_word(&lower)
+                        && (!is_negation(&lower) || is_denial(&lower)),
                     surface,
                     lower,
                 }
