@@ -88,7 +88,7 @@ fn days_of_pages_that_give_one() {
             "Blogger",
             "<h2 class='date-header'><span>Samstag, 12. Mai 2012</span></h2><h3 class='post-title'>Alte Brücke wird gesperrt</h3><title>Alte Brücke wird gesperrt</title>{DE}<div class='post-footer'>Eingestellt von <span class='post-author'>Kim</span> um <a class='timestamp-link' href='/x' rel='bookmark'><abbr class='published' title='2012-05-12T10:00:00+02:00'>10:00</abbr></a></div>",
             "",
-            "2012-05-12T10:00:00+02:00",
+            "2012-05-12",
             "",
         ),
         (
