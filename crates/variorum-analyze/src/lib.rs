@@ -38,6 +38,7 @@ pub fn analyze(report: &Report) -> Analysis {
 pub fn analyze_with(report: &Report, outlets: &Outlets) -> Analysis {
     Analysis {
         report: report.id.clone(),
+        sha256: report.sha256.clone(),
         ..read(&Reading::of(report), outlets)
     }
 }

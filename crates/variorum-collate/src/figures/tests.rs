@@ -154,7 +154,7 @@ fn a_toll_that_grows_is_updated_and_one_that_differs_is_a_conflict() {
 }
 
 #[test]
-fn a_small_count_of_one_report_stands_last() {
+fn a_bare_small_count_stands_only_where_it_is_shared() {
     let pair: Given = (
         "2022-01-07",
         "They hold talks in two regions.",
@@ -163,8 +163,6 @@ fn a_small_count_of_one_report_stands_last() {
         Some(2.0),
         Some(2.0),
     );
-    check(
-        &[pair, BORDER],
-        &[(1, Agreement::Same, 0), (1, Agreement::Same, 0)],
-    );
+    check(&[pair, BORDER], &[(1, Agreement::Same, 0)]);
+    check(&[pair, pair], &[(2, Agreement::Same, 0)]);
 }
