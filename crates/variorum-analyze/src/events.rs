@@ -206,6 +206,9 @@ fn named(view: &View<'_>, noun: usize, time: &Range<usize>) -> Option<Range<usiz
     {
         return Some(line);
     }
+    if dated::addition(view, time).flatten() == Some(noun) {
+        return Some(phrase.start..time.end);
+    }
     // A bare noun is told with its time ("Wednesday's attack") or its verb ("the vote was held").
     with_time.or_else(|| {
         let verb = line::predicate_above(view, noun).filter(|&verb| !view.merely_says(verb));

@@ -71,6 +71,7 @@ pub use crate::file_id::FileId;
 pub use crate::format::Format;
 pub use crate::options::{Done, Fetched, Given, Links, Mark, Options, Point};
 pub use crate::problem::Problem;
+pub use crate::sidecars::describes_a_text;
 
 /// The largest report, in bytes: a whole text file, one line of JSON Lines, one JSON object, one
 /// row of a table. A larger one is skipped and said to be.

@@ -18,6 +18,31 @@ use crate::table;
 
 const TABLE: &str = "reports.csv";
 
+/// Whether a file is there that describes the plain texts or pages beside it, or would if these were read. A story file
+/// of an earlier run describes none.
+pub fn describes_a_text(path: &Path) -> bool {
+    let is_text = |path: &Path| matches!(format::by_name(path), Some(Format::Text | Format::Page));
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut texts = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| is_text(path));
+    match format::by_name(path) {
+        Some(Format::Json) => {
+            let beside = texts.any(|text| text.file_stem() == path.file_stem());
+            path.is_file() && beside && is_object(path) && !is_story_file(path)
+        }
+        Some(Format::Table) if path.file_name().is_some_and(|name| name == TABLE) => {
+            path.is_file() && texts.next().is_some()
+        }
+        _ => false,
+    }
+}
+
 /// A problem in a sidecar: the file, the line if any, and what is wrong.
 pub(crate) type Trouble = (PathBuf, Option<usize>, Problem);
 
@@ -157,11 +182,19 @@ impl Sidecars {
 
 /// Whether a JSON file holds no array, in which reports would stand.
 fn is_object(path: &Path) -> bool {
-    let head = File::open(path)
-        .and_then(source)
-        .map(|source| source.head)
-        .unwrap_or_default();
-    !head.trim_ascii_start().starts_with(b"[")
+    !head(path).trim_ascii_start().starts_with(b"[")
+}
+
+/// Whether a file begins with the head of a story file.
+fn is_story_file(path: &Path) -> bool {
+    let head = head(path);
+    let first = head.trim_ascii_start().strip_prefix(b"{");
+    first.is_some_and(|first| first.trim_ascii_start().starts_with(b"\"variorum\""))
+}
+
+fn head(path: &Path) -> Vec<u8> {
+    let source = File::open(path).and_then(source);
+    source.map(|source| source.head).unwrap_or_default()
 }
 
 fn object(path: &Path) -> Result<Fields, (Option<usize>, Problem)> {

@@ -5,7 +5,7 @@ use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use variorum_intake::FileId;
+use variorum_intake::{FileId, describes_a_text};
 
 use crate::output::{real, with_ending};
 
@@ -73,6 +73,10 @@ fn may_be_replaced(path: &Path) -> Result<()> {
     let name = path.display();
     if there.is_dir() {
         return Err(misuse(format!("{name}: a folder; name a file in it")));
+    }
+    if describes_a_text(path) {
+        let reason = "tells of the texts beside it and would be written; name another file";
+        return Err(misuse(format!("{name}: {reason}")));
     }
     if there.permissions().readonly() {
         bail!("{name}: write-protected");

@@ -587,3 +587,35 @@ fn nothing_that_is_said_steers_a_terminal() {
     let file = self::run(folder.path(), &["collate", "a.jsonl", "--format", "json"]);
     assert!(!file.out.contains(steers), "{:?}", file.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_describes_a_text_is_not_written_over() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let described = "{\"outlet\": \"Gazette\"}";
+    fs::write(at("x.txt"), "The mayor said so on Friday.").unwrap();
+    fs::write(at("x.json"), described).unwrap();
+    fs::write(at("reports.csv"), "file,outlet\nx.txt,Gazette\n").unwrap();
+    for line in [
+        "\"$V\" collate x.txt -o x.json",
+        "\"$V\" collate . -o x.json",
+        "\"$V\" read x.txt -o reports.csv",
+    ] {
+        let run = shell(folder.path(), line);
+        let told = run.err.contains("tells of the texts beside it");
+        assert_eq!((run.code, told), (Some(2), true), "{line}: {}", run.err);
+        assert_eq!(
+            fs::read_to_string(at("x.json")).unwrap(),
+            described,
+            "{line}"
+        );
+    }
+    // The formats of one story may stand side by side, and be made again.
+    for line in
+        ["html", "json", "html", "json"].map(|end| format!("\"$V\" collate x.txt -o y.{end}"))
+    {
+        let run = shell(folder.path(), &line);
+        assert_eq!(run.code, Some(0), "{line}: {}", run.err);
+    }
+}

@@ -57,8 +57,8 @@ pub(super) fn dated(view: &View<'_>, time: &Range<usize>) -> Option<Dated> {
     if let Some(noun) = fronted(view, time) {
         return Some(Dated::Noun(noun));
     }
-    if is_addition(view, time) {
-        return Some(Dated::Nothing);
+    if let Some(added) = addition(view, time) {
+        return Some(added.map_or(Dated::Nothing, Dated::Noun));
     }
     for _ in 0..CLIMB {
         let relation = syntax.relations[at];
@@ -122,16 +122,21 @@ pub(super) fn fronted(view: &View<'_>, time: &Range<usize>) -> Option<usize> {
     .then_some(noun)
 }
 
-/// "In addition to the debate this Wednesday, there will be": the time belongs to what the clause only adds to.
-fn is_addition(view: &View<'_>, time: &Range<usize>) -> bool {
+/// "In addition to the |debate| in the council this Wednesday, there will be": the time belongs to what the clause only
+/// adds to, which may name a happening.
+pub(super) fn addition(view: &View<'_>, time: &Range<usize>) -> Option<Option<usize>> {
     let from = time.start.saturating_sub(FRONTED);
-    let noun = time.start.checked_sub(1).map(|k| view.tag(k));
-    let mut before = (from..time.start)
-        .rev()
-        .take_while(|&k| !view.is_mark(k) && !view.is_verb(k));
-    matches!(noun, Some(Tag::Noun | Tag::Nouns))
-        && view.is_mark(time.end)
-        && before.any(|k| words().additions.contains(view.lower(k)))
+    let before = (from..time.start).rev();
+    let phrase: Vec<usize> = before
+        .take_while(|&k| !view.is_mark(k) && !view.is_verb(k))
+        .collect();
+    let nominal = phrase.first().is_some_and(|&k| view.is_nominal(k));
+    let added = phrase
+        .iter()
+        .position(|&k| words().additions.contains(view.lower(k)))
+        .filter(|_| nominal && view.is_mark(time.end))?;
+    let happens = |&&k: &&usize| view.noun_kind(k).is_some();
+    Some(phrase[..added].iter().find(happens).copied())
 }
 
 /// "during |prayers|": a noun that tells when.

@@ -218,8 +218,12 @@ pub(super) fn own_part(view: &View<'_>, head: usize, time: &Range<usize>) -> Opt
     let other = between.clone().rev().find(|&k| view.time_at(k).is_some())?;
     let and = (other..time.start).find(|&k| view.tag(k) == Tag::Conjunction)?;
     let limit = view.doc.tokens.len().min(time.end + PLACE);
+    // "on Wednesday in Brussels |and he| wished", but "in Brussels and Paris"
+    let joins = |k: usize| view.tag(k) == Tag::Conjunction && view.tag(k + 1) != Tag::ProperNoun;
     let end = (time.end..limit)
-        .find(|&k| view.is_mark(k) || is_predicate(view, k) || view.time_at(k).is_some())
+        .find(|&k| {
+            view.is_mark(k) || is_predicate(view, k) || view.time_at(k).is_some() || joins(k)
+        })
         .unwrap_or(limit);
     let verb = (other..time.start).any(|k| is_predicate(view, k));
     (!verb).then_some(and + 1..end)
