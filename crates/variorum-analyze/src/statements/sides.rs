@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use variorum_text::TokenKind;
 
+use super::stance::shows_verb;
 use super::{Context, source};
 use crate::cues::{Cue, Group};
 
@@ -108,7 +109,9 @@ pub(super) fn right(
         }
         let lower = context.lower(t);
         if lower == "that" || context.doc.word(t) == ":" {
-            that = Some(t + 1);
+            // "that |the ferry sank", but "|that offer".
+            let joins = lower != "that" || shows_verb(context, t + 1);
+            that = Some(t + usize::from(joins));
             break;
         }
         if context.mention_of[t].is_none() && variorum_text::words::is_finite(&lower) {

@@ -98,7 +98,15 @@ pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
     {
         take_in(context, one, next);
     }
-    true
+    one.stance != Stance::Declines || !asks_for_part(context, one)
+}
+
+/// Whether a content is a question for a part of a proposition, not for its truth: "how many sailed", "when".
+fn asks_for_part(context: &Context<'_>, one: &Found) -> bool {
+    one.content.first().is_some_and(|piece| {
+        let first = context.lower(context.doc.tokens_in(piece.clone()).start);
+        WORDS.asking.contains(&first) && !WORDS.conditions.contains(&first)
+    })
 }
 
 /// Whether a statement, though it asserts nothing, tells what its source said to it: "did not say whether".
@@ -270,7 +278,7 @@ fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bo
 }
 
 /// Whether a clause with a finite verb begins: "that |the deal failed", but "that |posture on Sunday".
-fn shows_verb(context: &Context<'_>, first: usize) -> bool {
+pub(super) fn shows_verb(context: &Context<'_>, first: usize) -> bool {
     let end = context.doc.tokens.len().min(first + CLAUSE);
     let subject = (first..end).next().is_some_and(|t| {
         matches!(
@@ -338,7 +346,7 @@ fn verdict(
     };
     let unit = &found[main];
     let passive = unit.tokens.start > 0
-        && is_be(&context.lower(unit.tokens.start - 1))
+        && WORDS.be.contains(&context.lower(unit.tokens.start - 1))
         && context.lower(unit.tokens.start).ends_with("ed");
     let thing = matches!(complement, Thing | Infinitive);
     match unit.class {
@@ -368,7 +376,7 @@ fn verdict(
             let own = one
                 .source
                 .as_ref()
-                .is_none_or(|source| matches!(context.lower(source.start).as_str(), "i" | "we"));
+                .is_none_or(|source| WORDS.own.contains(&context.lower(source.start)));
             if context.quotation_of[cue.start].is_some() && !own {
                 Verdict::Nothing
             } else {
@@ -448,7 +456,7 @@ fn take_in(context: &Context<'_>, one: &mut Found, next: usize) {
         && let Some(verb) = infinitive(context, start)
     {
         start = verb + 1;
-        if ["on", "about", "for"].contains(&context.lower(start).as_str()) {
+        if WORDS.about.contains(&context.lower(start)) {
             start += 1;
         }
     } else if one.stance != Stance::Asks {
@@ -504,7 +512,7 @@ fn noun_of(context: &Context<'_>, one: &Found, class: Class) -> bool {
 fn is_person(context: &Context<'_>, one: &Found) -> bool {
     one.content.first().is_some_and(|piece| {
         let first = context.doc.tokens_in(piece.clone()).start;
-        let pronoun = ["him", "her", "them", "us", "me"].contains(&context.lower(first).as_str());
+        let pronoun = WORDS.persons.contains(&context.lower(first));
         pronoun
             || context.mention_of[first].is_some_and(|m| {
                 let mention = &context.mentions[m];
@@ -525,13 +533,6 @@ fn asks(context: &Context<'_>, one: &Found) -> bool {
     })
 }
 
-fn is_be(lower: &str) -> bool {
-    [
-        "is", "are", "was", "were", "be", "been", "being", "'s", "got",
-    ]
-    .contains(&lower)
-}
-
 /// "Nor did she say that": the negation stands in front of the source.
 fn inverts(context: &Context<'_>, one: &Found) -> bool {
     let Some(source) = &one.source else {
@@ -545,12 +546,7 @@ fn inverts(context: &Context<'_>, one: &Found) -> bool {
             .filter(|&t| t >= sentence.start)
             .map(|t| context.lower(t))
     };
-    let auxiliary = before(1).is_some_and(|word| {
-        [
-            "did", "does", "do", "has", "have", "had", "would", "will", "could", "can",
-        ]
-        .contains(&word.as_str())
-    });
+    let auxiliary = before(1).is_some_and(|word| WORDS.auxiliaries.contains(&word));
     auxiliary && (2..6).filter_map(before).any(|word| WORDS.is_not(&word))
 }
 
@@ -567,8 +563,7 @@ fn said_by_nobody(context: &Context<'_>, one: &Found) -> bool {
     let numbered = first == "no" && follows == ".";
     !numbered
         && (WORDS.nobody.contains(&first)
-            || before
-                .is_some_and(|word| WORDS.nobody.contains(&word) || word == "nor" || word == "not"))
+            || before.is_some_and(|word| WORDS.nobody.contains(&word) || WORDS.is_not(&word)))
 }
 
 /// Whether a statement is told under a condition, a question, or something that turns it: "only if Weber says", "the

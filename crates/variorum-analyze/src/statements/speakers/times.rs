@@ -30,6 +30,9 @@ const BACK: usize = 7;
 struct Words {
     front: BTreeSet<String>,
     others: BTreeSet<String>,
+    owners: BTreeSet<String>,
+    joins: BTreeSet<String>,
+    meetings: BTreeSet<String>,
     counted: BTreeSet<String>,
     before: BTreeSet<String>,
     breaks: BTreeSet<String>,
@@ -83,7 +86,7 @@ pub(in super::super) fn said_on(
             let of_before = is_of_before(context, one);
             let time = time.or_else(|| {
                 let (time, from) = *last.get(name)?;
-                let same = !of_before && holds(context, &said, time, from..end);
+                let same = !of_before && holds(context, &said, name, time, from..end);
                 same.then_some(time)
             });
             match time {
@@ -124,8 +127,15 @@ fn is_of_before(context: &Context<'_>, one: &Found) -> bool {
         .any(|t| WORDS.before.contains(&context.lower(t)))
 }
 
-/// Whether a day still holds behind some words of the report: none of them tells of another time.
-fn holds(context: &Context<'_>, said: &[bool], time: usize, words: Range<usize>) -> bool {
+/// Whether a day still holds behind some words of the report: none of them tells of another day, and no sentence about
+/// the speaker of an earlier time.
+fn holds(
+    context: &Context<'_>,
+    said: &[bool],
+    name: &str,
+    time: usize,
+    words: Range<usize>,
+) -> bool {
     let far = |(from, to): (Option<usize>, Option<usize>)| {
         from.zip(to)
             .is_none_or(|(from, to)| to.saturating_sub(from) > PARAGRAPHS)
@@ -140,18 +150,30 @@ fn holds(context: &Context<'_>, said: &[bool], time: usize, words: Range<usize>)
         let other = context.time_of[t].is_some_and(|other| {
             let other = &context.times[other];
             matches!(other.kind, TimeType::Date | TimeType::Time)
+                && other.value.len() >= day.len()
                 && !other.value.starts_with(day.as_str())
         });
         let quoted = context.quotation_of[t].is_some();
-        quoted || !(other || WORDS.breaks.contains(&context.lower(t)))
+        let breaks = || WORDS.breaks.contains(&context.lower(t)) && is_about(context, name, t);
+        quoted || !(other || breaks())
     })
+}
+
+/// Whether the sentence of a token names somebody, or has a pronoun in front of the token.
+fn is_about(context: &Context<'_>, name: &str, token: usize) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let sentence = sentence(context, token);
+    let pronoun = (sentence.start..token).any(|t| context.syntax.tags[t] == Tag::Pronoun);
+    pronoun || sentence.into_iter().any(|t| context.doc.word(t) == last)
 }
 
 /// The day beside a cue that is the day of the saying.
 fn time_of(context: &Context<'_>, said: &[bool], one: &Found) -> Option<usize> {
     let cue = one.cue.as_ref()?;
     let sentence = sentence(context, cue.start);
-    let free = |&t: &usize| !said[t] && context.quotation_of[t].is_none();
+    // "Weber announced the ferry on Thursday, saying": the day may stand at the end of another content.
+    let ends = |t: usize| context.doc.word(t + 1) == "," && t + 2 == cue.start;
+    let free = |&t: &usize| (!said[t] || ends(t)) && context.quotation_of[t].is_none();
     let times: BTreeSet<usize> = sentence
         .clone()
         .filter(free)
@@ -207,17 +229,26 @@ fn stands_beside(
     let Some(source) = &one.source else {
         return time.end == cue.start;
     };
-    if start >= source.end {
-        // "Weber on Thursday defended the plan and said", "Weber opened the port on Thursday, saying".
+    // A source may end with the day: "Weber on Thursday |defended".
+    let named = if source.contains(&time.start) {
+        start
+    } else {
+        source.end
+    };
+    let participle =
+        context.syntax.tags[cue.start] == Tag::VerbIng && context.doc.word(cue.start - 1) == ",";
+    if start >= named && start > source.start {
+        // "Weber on Thursday defended the plan and said", "Weber opened the port on Thursday in Oslo, saying".
         let rest = time.end..cue.start;
-        let one_subject = start == source.end
+        let one_subject = start == named
             && !rest
                 .clone()
                 .any(|t| context.is_mark(t) || context.syntax.tags[t] == Tag::Wh);
-        let participle = context.doc.word(time.end) == ","
-            && time.end + 1 == cue.start
-            && context.syntax.tags[cue.start] == Tag::VerbIng;
-        return one_subject || participle || !verb(source.end..start) && !verb(rest);
+        let acts = (named..start).filter(|&t| verb(t..t + 1)).count() <= 1
+            && !(named..start).any(|t| context.doc.word(t) == ",");
+        let place = time.end..cue.start.saturating_sub(1).max(time.end);
+        let joined = participle && acts && place.len() <= NEAR && !verb(place);
+        return one_subject || joined || !verb(named..start) && !verb(rest);
     }
     // "On Thursday, Weber said", "Speaking in Oslo on Thursday, Weber said".
     let comma = usize::from(context.doc.word(time.end) == ",");
@@ -230,10 +261,16 @@ fn stands_beside(
         && !(first..start).any(|t| context.doc.word(t) == ",");
     let adverbial =
         first == start || matches!(context.syntax.tags[first], Tag::Preposition | Tag::VerbIng);
-    let near = time.end + comma..source.start.max(time.end + comma);
+    // "On Thursday Norland's minister said": the day may be taken for a part of the source.
+    let who = if source.contains(&time.start) {
+        time.end
+    } else {
+        source.start
+    };
+    let near = time.end + comma..who.max(time.end + comma);
     let next = near.is_empty() || first == start && near.len() <= NEAR && !verb(near);
-    let follows = source.start >= time.end && source.end <= cue.start;
-    follows && next && opening && adverbial && !verb(source.end..cue.start)
+    let follows = who >= time.end && source.end <= cue.start;
+    follows && next && opening && adverbial && (participle || !verb(source.end..cue.start))
 }
 
 /// Whether a time belongs to something else: "ahead of Monday's talks, NATO said", "the July 25 call".
@@ -241,15 +278,32 @@ fn is_of_other(context: &Context<'_>, said: &[bool], one: &Found, time: &Range<u
     let sentence = context.syntax.sentences[time.start];
     let next = time.end;
     let sourced = one.source.as_ref().is_some_and(|s| s.contains(&next));
+    let front = |back: usize| {
+        let token = time.start.checked_sub(back)?;
+        (context.syntax.sentences[token] == sentence).then(|| context.lower(token))
+    };
+    // "said after Wednesday's meeting that"
+    let cue_end = one.cue.as_ref().map(|cue| cue.end);
+    if context.lower(next) == "'s"
+        && cue_end.is_some_and(|end| (end..=end + 1).contains(&time.start))
+        && front(1).is_some_and(|word| WORDS.joins.contains(&word))
+        && (next + 1..next + 4).any(|t| WORDS.meetings.contains(&context.lower(t)))
+    {
+        return false;
+    }
+    let plain = front(1).is_some_and(|word| WORDS.front.contains(&word))
+        && context.syntax.tags[next] == Tag::ProperNoun;
     let owned = context.lower(next) == "'s"
         || next < said.len()
             && !said[next]
             && !sourced
+            && !plain
             && matches!(
                 context.syntax.tags[next],
                 Tag::Noun | Tag::Nouns | Tag::ProperNoun | Tag::Possessive
             );
     owned
+        || front(1).is_some_and(|word| WORDS.owners.contains(&word))
         || (1..=BACK)
             .filter_map(|back| time.start.checked_sub(back))
             .take_while(|&t| context.syntax.sentences[t] == sentence && context.doc.word(t) != ",")

@@ -65,6 +65,11 @@ struct Lists {
     conditions: BTreeSet<String>,
     when: BTreeSet<String>,
     asking: BTreeSet<String>,
+    about: BTreeSet<String>,
+    persons: BTreeSet<String>,
+    own: BTreeSet<String>,
+    be: BTreeSet<String>,
+    auxiliaries: BTreeSet<String>,
 }
 
 #[cfg(test)]
@@ -89,6 +94,11 @@ pub(super) struct Words {
     pub conditions: BTreeSet<String>,
     pub when: BTreeSet<String>,
     pub asking: BTreeSet<String>,
+    pub about: BTreeSet<String>,
+    pub persons: BTreeSet<String>,
+    pub own: BTreeSet<String>,
+    pub be: BTreeSet<String>,
+    pub auxiliaries: BTreeSet<String>,
 }
 
 impl Words {
@@ -148,6 +158,11 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         conditions: lists.conditions,
         when: lists.when,
         asking: lists.asking,
+        about: lists.about,
+        persons: lists.persons,
+        own: lists.own,
+        be: lists.be,
+        auxiliaries: lists.auxiliaries,
     }
 });
 
