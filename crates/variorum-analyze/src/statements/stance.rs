@@ -98,7 +98,52 @@ pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
     {
         take_in(context, one, next);
     }
+    if one.stance != Stance::Asserts && next.is_some() {
+        cut(context, one, &cue, complement);
+    }
     one.stance != Stance::Declines || !asks_for_part(context, one)
+}
+
+/// Leaves to a turned content only what the words that turn it govern: nothing of another sentence, nothing behind another
+/// cue, and no clause that goes on against it: "denied the claims|, and the port is closed".
+fn cut(context: &Context<'_>, one: &mut Found, cue: &Range<usize>, complement: Complement) {
+    let doc = context.doc;
+    let Some(first) = one.content.first().map(|p| doc.tokens_in(p.clone())) else {
+        return;
+    };
+    if first.start < cue.start {
+        return;
+    }
+    let sentence = context.syntax.sentences[cue.start];
+    let mut end = first.start;
+    let mut open = true;
+    one.content.retain(|piece| {
+        let tokens = doc.tokens_in(piece.clone());
+        let near = tokens.start <= end || gap(context, end..tokens.start) == Gap::Plain;
+        open &= near && context.syntax.sentences[tokens.start] == sentence;
+        end = tokens.end;
+        open || tokens == first
+    });
+    let Some(piece) = one.content.last_mut() else {
+        return;
+    };
+    let tokens = doc.tokens_in(piece.clone());
+    let stop = (tokens.start + 1..tokens.end).find(|&t| {
+        let free = context.quotation_of[t] == context.quotation_of[tokens.start];
+        let lower = context.lower(t);
+        let comma = doc.word(t - 1) == ",";
+        let other = WORDS.against.contains(&lower);
+        let more = WORDS.more.contains(&lower)
+            && (comma || complement == Complement::Thing)
+            && shows_verb(context, t + 1);
+        free && (other || more)
+    });
+    if let Some(stop) = stop {
+        let last = (tokens.start..stop)
+            .rfind(|&t| !context.is_mark(t))
+            .unwrap_or(tokens.start);
+        piece.end = doc.tokens[last].end;
+    }
 }
 
 /// Whether a content is a question for a part of a proposition, not for its truth: "how many sailed", "when".
@@ -383,7 +428,8 @@ fn verdict(
                 Verdict::Is(Stance::Asserts)
             }
         }
-        Class::Believe if thing => Verdict::Keeps,
+        // "could not believe what she saw"
+        Class::Believe if thing || complement == Question => Verdict::Keeps,
         Class::Believe => Verdict::Is(Stance::Doubts),
         Class::Answer if turned => Verdict::Is(Stance::Declines),
         _ => Verdict::Is(Stance::Asserts),
