@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn no_sentence_is_longer_than_anybody_writes() {
-        let text = "One short sentence. ".to_owned() + &"and so on ".repeat(300);
+        let text = "One short sentence. ".to_owned() + &"And so on ".repeat(300);
         let doc = Document::new(&text, None);
         let lengths: Vec<usize> = doc.sentences.iter().map(|s| s.tokens.len()).collect();
         assert_eq!(lengths, [4, 250, 250, 250, 150]);
