@@ -90,7 +90,9 @@ pub(crate) fn measure(folder: &Path, megabytes: usize) -> Result<()> {
 
 /// Kills a run in the middle, goes on, and compares with what a run without a break gave.
 fn resumed(program: &Path, archive: &Path, whole: &Path, out: &Path, seconds: f64) -> Result<()> {
-    let state = PathBuf::from(format!("{}.state", out.display()));
+    // What a run that is not over has written, and how far that goes.
+    let part = PathBuf::from(format!("{}.part", out.display()));
+    let state = PathBuf::from(format!("{}.state", part.display()));
     let middle = Duration::from_secs_f64(seconds * 0.4);
     let killed = wait(read(program, archive, out, false)?, |start| {
         start.elapsed() > middle && state.exists()
@@ -99,7 +101,7 @@ fn resumed(program: &Path, archive: &Path, whole: &Path, out: &Path, seconds: f6
         bail!("the run was over before it could be killed");
     }
     let length = |path: &Path| Ok::<_, std::io::Error>(std::fs::metadata(path)?.len() as f64);
-    let left = length(out)? / length(whole)?;
+    let left = length(&part)? / length(whole)?;
     let run = wait(read(program, archive, out, true)?, |_| false)?;
     let figure = format!(
         "after {:.1} s with {:.0} % written, {:.1} s more",
