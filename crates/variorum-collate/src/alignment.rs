@@ -78,7 +78,6 @@ pub(crate) fn groups(
     let mut parted = Vec::new();
     for (a, b, relation) in compared(propositions, bags, &keys, &by_speaker, &firsts) {
         let (x, y) = (&propositions[a], &propositions[b]);
-        let likely = likelihood((&bags[a], &wordings[a]), (&bags[b], &wordings[b]), relation);
         let likeness = bags[a].likeness(&bags[b]);
         let one_speaker = keys[a] == keys[b];
         let least = if one_speaker && keys[a].is_none() {
@@ -88,8 +87,12 @@ pub(crate) fn groups(
         } else {
             LEAST
         };
-        let alike = likely >= LIKELY || (!relation.other_speakers && likeness >= ALIKE);
-        if !alike || likeness < least {
+        // First, for it leaves out most pairs and costs least.
+        if likeness < least {
+            continue;
+        }
+        let likely = likelihood((&bags[a], &wordings[a]), (&bags[b], &wordings[b]), relation);
+        if likely < LIKELY && (relation.other_speakers || likeness < ALIKE) {
             continue;
         }
         // Two who contradict one another have not said one thing, nor has one who does so on another day.
