@@ -14,8 +14,10 @@ use crate::statements::line;
 use crate::wording::{self, Grade, Words};
 use crate::{Member, origin_count};
 
-/// What is taken back shares so many content words with what it takes back.
+/// What is taken back shares so many content words with what it takes back, or all of fewer.
 const SHARED: usize = 3;
+/// But not less than these.
+const FEWEST: usize = 2;
 
 /// The reversals among pairs of one speaker that were kept apart, each with the first proposition of what was
 /// said first. `ids` are those of the statements of `groups`.
@@ -74,7 +76,8 @@ fn reversal(
     } else {
         let shared = x.stems.intersection(&y.stems).count();
         let claim = if x.takes_back { y } else { x };
-        if shared < SHARED || shared * 3 < claim.stems.len() * 2 {
+        let all = shared == claim.stems.len() && shared >= FEWEST;
+        if !all && (shared < SHARED || shared * 3 < claim.stems.len() * 2) {
             return None;
         }
         wording::common_words(x, y)
@@ -114,5 +117,79 @@ fn side(
             .iter()
             .flat_map(|p| p.spans.iter().map(|&span| members[p.member].evidence(span)))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use variorum_model::{Stance, StatementKind};
+
+    use super::*;
+
+    fn said(text: &str, day: Option<i8>) -> Proposition {
+        Proposition {
+            member: 0,
+            kind: StatementKind::Indirect,
+            stance: Stance::Asserts,
+            cue: None,
+            spans: Vec::new(),
+            text: text.to_owned(),
+            speaker: None,
+            via: None,
+            said_on: day.map(|day| PartialDate::day(jiff::civil::date(2021, 3, day))),
+        }
+    }
+
+    /// Two wordings with their days, and which was said first when one takes the other back.
+    fn check(a: (&str, Option<i8>), b: (&str, Option<i8>), expected: Option<(usize, usize)>) {
+        let propositions = [said(a.0, a.1), said(b.0, b.1)];
+        let words = [a.0, b.0].map(|text| Words::of(text, None, false));
+        let found = reversal(&propositions, &words, 0, 1);
+        let order = found.as_ref().map(|(first, second, _)| (*first, *second));
+        assert_eq!(order, expected, "{a:?} / {b:?} gave {found:?}");
+    }
+
+    #[test]
+    fn a_claim_that_is_taken_back_is_a_reversal() {
+        let claim = "the hall was full";
+        for back in [
+            "she had been wrong to say that the hall was full",
+            "she was mistaken in saying the hall was full",
+            "her claim that the hall was full was wrong",
+            "apologised for saying that the hall was full",
+            "withdrew her claim that the hall was full",
+            "took back her remark that the hall was full",
+            "walked back her statement that the hall was full",
+        ] {
+            check((claim, Some(1)), (back, Some(3)), Some((0, 1)));
+            check((back, Some(3)), (claim, Some(1)), Some((1, 0)));
+            check((back, None), (claim, None), Some((1, 0)));
+        }
+    }
+
+    #[test]
+    fn the_opposite_is_a_reversal_on_another_day_only() {
+        let (a, b) = (
+            "the lower bridge is safe for lorries",
+            "the lower bridge is unsafe for lorries",
+        );
+        check((a, Some(4)), (b, Some(2)), Some((1, 0)));
+        check((a, Some(4)), (b, Some(4)), None);
+        check((a, None), (b, Some(4)), None);
+    }
+
+    #[test]
+    fn what_is_taken_back_must_be_the_same() {
+        let back = "she had been wrong to say that the hall was full";
+        check(
+            ("the hall needs a new roof", Some(1)),
+            (back, Some(3)),
+            None,
+        );
+        check(
+            ("the hall was full", Some(1)),
+            ("the hall was full again", Some(3)),
+            None,
+        );
     }
 }

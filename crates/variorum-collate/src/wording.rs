@@ -373,6 +373,19 @@ mod tests {
         check("his claim that the fund was empty was wrong", true);
         check("her earlier remarks about the fund were not true", true);
         check("withdrew his statement that the fund was empty", true);
+        check("she had been wrong to say that the fund was empty", true);
+        check("I was mistaken in saying the fund was empty", true);
+        check("he was wrong to have claimed the fund was empty", true);
+        check("apologised for saying that the fund was empty", true);
+        check("walked back his claim that the fund was empty", true);
+        check("took back her remark that the fund was empty", true);
+        check("he was not wrong to say that the fund was empty", false);
+        check(
+            "the minister was wrong to say that the fund was empty",
+            false,
+        );
+        check("took the boat back to say farewell", false);
+        check("he walked back to the claims office", false);
         check("his claim that the fund was empty was right", false);
         check("the fund was wrong about the claims", false);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{Clause, Words};
+use super::words::{Clause, LITTLE, Words};
 use super::{Grade, Point, SHARED};
 
 /// Where one clause turns round what the other says.
@@ -31,7 +31,7 @@ pub(super) fn point((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Opt
     let before = |words: &Words, clause: &Clause| {
         words.words[clause.words.clone()]
             .iter()
-            .any(|word| word.lower == "before")
+            .any(|word| LITTLE.ahead.contains(&word.lower))
     };
     if before(a, x) != before(b, y) {
         return None;

@@ -21,6 +21,7 @@ use crate::bags::content_stem;
 #[serde(deny_unknown_fields)]
 struct File {
     mutual: Vec<String>,
+    agents: BTreeSet<String>,
     #[cfg(test)]
     example: Vec<super::tests::Example>,
     #[cfg(not(test))]
@@ -32,13 +33,10 @@ fn file() -> File {
     data("roles.toml", include_str!("../../data/en/roles.toml"))
 }
 
-static MUTUAL: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    file()
-        .mutual
-        .iter()
-        .map(|verb| content_stem(verb))
-        .collect()
-});
+static FILE: LazyLock<File> = LazyLock::new(file);
+
+static MUTUAL: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| FILE.mutual.iter().map(|verb| content_stem(verb)).collect());
 
 /// So many content words on each side of a verb can be who acts and who is acted on.
 const NEAR: usize = 3;
@@ -70,7 +68,8 @@ fn roles<'w>(words: &'w Words, clause: &Clause, verb: usize) -> Roles<'w> {
         words.take(NEAR).map(stem).collect()
     };
     if passive {
-        let by = (verb + 1..clause.words.end).find(|&at| words.words[at].lower == "by");
+        let by =
+            (verb + 1..clause.words.end).find(|&at| FILE.agents.contains(&words.words[at].lower));
         Roles {
             acts: by.map_or(Vec::new(), behind),
             suffers: before,

@@ -17,7 +17,7 @@ use crate::bags::content_stem;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     subordinators: BTreeSet<String>,
     openers: BTreeSet<String>,
     own: BTreeSet<String>,
@@ -31,9 +31,16 @@ struct File {
     owners: BTreeSet<String>,
     sayings: BTreeSet<String>,
     retractions: BTreeSet<String>,
+    /// Before what has not happened yet.
+    pub(super) ahead: BTreeSet<String>,
+    thats: BTreeSet<String>,
+    agents: BTreeSet<String>,
+    selves: BTreeSet<String>,
+    says: Vec<String>,
+    undone: Vec<(String, String)>,
 }
 
-static LITTLE: LazyLock<File> =
+pub(super) static LITTLE: LazyLock<File> =
     LazyLock::new(|| data("clauses.toml", include_str!("../../data/en/clauses.toml")));
 
 static RETRACTIONS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
@@ -44,8 +51,13 @@ static RETRACTIONS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
+static SAYS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| LITTLE.says.iter().map(|verb| content_stem(verb)).collect());
+
 /// So many words stand between taking back and what is taken back at most.
 const TAKEN: usize = 5;
+/// And so many to the verb of saying: "wrong to have said".
+const SAID: usize = 3;
 
 /// A wording, taken apart.
 #[derive(Debug)]
@@ -143,7 +155,7 @@ impl Words {
                 clause
                     .negators
                     .retain(|&at| negates(at) && Some(at) != leading);
-                clause.carried = is_that(lower(start))
+                clause.carried = LITTLE.thats.contains(lower(start))
                     && clauses.last().is_some_and(|before| {
                         turns(&words, before) && Some(before.words.start) != leading
                     });
@@ -202,9 +214,28 @@ impl Words {
     }
 
     /// Whether it says of what somebody has said that it does not hold: "his claim that ... was wrong",
-    /// "withdrew his remark that ...".
+    /// "withdrew his remark that ...", "she had been wrong to say that ...".
     fn takes_back(words: &[Word]) -> bool {
         let lower = |at: usize| words[at].lower.as_str();
+        // "walked back", "took his remark back".
+        let undone = |at: usize| {
+            let two = |(verb, particle): &(String, String)| {
+                *verb == lower(at)
+                    && (at + 1..words.len().min(at + 2 + TAKEN)).any(|i| lower(i) == particle)
+            };
+            RETRACTIONS.contains(&words[at].stem) || LITTLE.undone.iter().any(two)
+        };
+        let sorry = |at: usize| {
+            let mut before = at.saturating_sub(TAKEN)..at;
+            let own = before.clone().any(|i| LITTLE.selves.contains(lower(i)));
+            let wrong =
+                LITTLE.untrue.contains(lower(at)) && own && !before.any(|i| is_negation(lower(i)));
+            let mut behind = at + 1..words.len().min(at + 1 + SAID);
+            (wrong || undone(at)) && behind.any(|i| SAYS.contains(&words[i].stem))
+        };
+        if (0..words.len()).any(sorry) {
+            return true;
+        }
         let saying = |at: &usize| {
             LITTLE.sayings.contains(lower(*at))
                 && (at.saturating_sub(2)..*at).any(|i| LITTLE.owners.contains(lower(i)))
@@ -219,10 +250,7 @@ impl Words {
                 }
             });
             let before = at.saturating_sub(TAKEN)..at;
-            untrue
-                || before
-                    .into_iter()
-                    .any(|i| RETRACTIONS.contains(&words[i].stem))
+            untrue || before.into_iter().any(undone)
         })
     }
 }
@@ -268,10 +296,6 @@ impl Clause {
     }
 }
 
-fn is_that(lower: &str) -> bool {
-    matches!(lower, "that" | "whether" | "if")
-}
-
 /// Whether a clause turns round what hangs on its last word: "it is not true", "there is no evidence", "it is
 /// false".
 fn turns(words: &[Word], clause: &Clause) -> bool {
@@ -290,7 +314,7 @@ fn agent(words: &[Word], party: Option<&str>) -> Option<String> {
         LITTLE.subordinators.contains(&word.lower) || LITTLE.openers.contains(&word.lower)
     };
     let start = words.iter().position(|word| !skipped(word))?;
-    if words.iter().any(|word| word.lower == "by") {
+    if words.iter().any(|word| LITTLE.agents.contains(&word.lower)) {
         return None;
     }
     let (found, end) = if LITTLE.own.contains(&words[start].lower) {
