@@ -21,6 +21,7 @@ mod kinds;
 mod layout;
 mod marks;
 mod meta;
+mod names;
 mod parse;
 mod shapes;
 mod shown;

@@ -120,7 +120,7 @@ static APART: LazyLock<Option<AhoCorasick>> =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{byline, written};
+    use crate::page::{names, written};
 
     #[derive(Deserialize)]
     struct Cases {
@@ -141,10 +141,10 @@ mod tests {
         assert!(!WORDS.nobody.is_empty(), "page-words.toml is not read");
         let cases: Cases = toml::from_str(include_str!("../../data/page-words.toml")).unwrap();
         for (line, name) in &cases.bylines.examples {
-            assert_eq!(byline::of_line(line).as_ref(), Some(name), "{line:?}");
+            assert_eq!(names::of_line(line).as_ref(), Some(name), "{line:?}");
         }
         for line in &cases.bylines.counter_examples {
-            assert_eq!(byline::of_line(line), None, "{line:?} has no name");
+            assert_eq!(names::of_line(line), None, "{line:?} has no name");
         }
         let date = |text: &str| {
             let (role, moment) = written::within(text, false)?;
