@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The lists; the file says what each is.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub before_names: Vec<String>,
     pub nobody: Vec<String>,
@@ -28,9 +30,19 @@ pub(super) struct Words {
     pub desks: Vec<String>,
     pub banners: Vec<String>,
     names: Names,
+    // The examples, which tests read.
+    #[serde(rename = "bylines")]
+    _bylines: IgnoredAny,
+    #[serde(rename = "dates")]
+    _dates: IgnoredAny,
+    #[serde(rename = "addresses")]
+    _addresses: IgnoredAny,
+    #[serde(rename = "classes")]
+    _classes: IgnoredAny,
 }
 
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 struct Names {
     author: Vec<String>,
     date: Vec<String>,
