@@ -11,6 +11,7 @@ use variorum_model::{Moment, Place};
 use super::blocks::is_short_row;
 use super::facts::Found;
 use super::marks::{Marks, is_apart, is_apart_from_page, names, short_words};
+use super::names::looks_like_name;
 use super::tags::Tag;
 use super::tree::{NodeId, Tree};
 use super::words::{WORDS, has, names_quotation};
@@ -22,8 +23,8 @@ const NEAR: (NodeId, NodeId) = (260, 60);
 const BESIDE: (NodeId, NodeId) = (120, 40);
 /// So many bytes of text outside of links are a paragraph.
 const PARAGRAPH: usize = 100;
-/// More paragraphs than this do not stand between a headline and the line under it.
-const MOST_BETWEEN: usize = 1;
+/// ... and so many behind one that end as a sentence does are another.
+const SENTENCE: usize = 40;
 /// A date in words is looked for in at most so many texts.
 const MOST_LINES: usize = 2_000;
 /// An element for a date has at most so many nodes below it.
@@ -64,10 +65,12 @@ pub(super) fn shown(
     day_first: bool,
     only_beside: bool,
 ) -> Vec<Shown> {
+    let (beside, paragraph) = headline.map(|headline| beside(tree, headline)).unzip();
     let page = Page {
         tree,
         over: headline.into_iter().flat_map(|id| tree.above(id)).collect(),
-        beside: headline.map(|headline| beside(tree, headline)),
+        beside,
+        paragraph,
         headline,
         day_first,
         only_beside,
@@ -92,33 +95,40 @@ pub(super) fn shown(
     all
 }
 
-/// The nodes beside a headline: some before it, and those after it up to the text.
-fn beside(tree: &Tree<'_>, headline: NodeId) -> Range<NodeId> {
+/// The nodes beside a headline: some before it, and those after it up to the text; and where its
+/// first paragraph ends, which may be the text already.
+fn beside(tree: &Tree<'_>, headline: NodeId) -> (Range<NodeId>, NodeId) {
     let start = headline.saturating_sub(BESIDE.1);
     let after = tree.after(headline);
-    let mut paragraphs = 0;
+    let last = after.saturating_add(BESIDE.0);
+    let mut paragraph = None;
     let mut link_end = 0;
-    for id in after
-        ..after
-            .saturating_add(BESIDE.0)
-            .min(tree.nodes.len() as NodeId)
-    {
+    for id in after..last.min(tree.nodes.len() as NodeId) {
         if tree.tag(id) == Some(Tag::A) {
             link_end = tree.after(id);
         }
         let parent = tree.above(id).next().and_then(|parent| tree.tag(parent));
-        if tree.tag(id).is_none()
-            && id >= link_end
-            && !parent.is_some_and(Tag::is_unread)
-            && tree.characters(id).trim().len() >= PARAGRAPH
-        {
-            paragraphs += 1;
-            if paragraphs > MOST_BETWEEN {
-                return start..id;
+        if tree.tag(id).is_some() || id < link_end || parent.is_some_and(Tag::is_unread) {
+            continue;
+        }
+        let text = tree.characters(id);
+        let text = text.trim();
+        let is_long = text.len() >= PARAGRAPH;
+        match paragraph {
+            // One may stand between a headline and the line under it.
+            None if is_long => paragraph = Some(id),
+            Some(first) if is_long || (parent == Some(Tag::P) && is_sentence(text)) => {
+                return (start..id, first);
             }
+            _ => {}
         }
     }
-    start..after.saturating_add(BESIDE.0)
+    (start..last, paragraph.unwrap_or(last))
+}
+
+/// Whether a text is at least a short paragraph of its own.
+fn is_sentence(text: &str) -> bool {
+    text.len() >= SENTENCE && text.ends_with(['.', '!', '?', '。'])
 }
 
 struct Page<'a> {
@@ -127,6 +137,8 @@ struct Page<'a> {
     /// The elements that hold the headline, the innermost first.
     over: Vec<NodeId>,
     beside: Option<Range<NodeId>>,
+    /// The first paragraph behind the headline, or where it would stand.
+    paragraph: Option<NodeId>,
     day_first: bool,
     only_beside: bool,
 }
@@ -288,13 +300,20 @@ impl Page<'_> {
     fn is_entry(&self, id: NodeId, stands: Stands, says_so: bool) -> bool {
         let beside = stands == Stands::Beside && !self.only_beside;
         let least = if beside || says_so { TITLE_WORDS } else { 1 };
+        // A name may sign what stands behind a first paragraph; other links there lead elsewhere.
+        let behind = !says_so && self.paragraph.is_some_and(|first| id > first);
+        let leads_elsewhere = |link: NodeId| {
+            let words = self.title_words(link);
+            words >= least
+                || (behind && words > 0 && !looks_like_name(&short_words(self.tree, link)))
+        };
         self.around(id).take(ENTRY).any(|at| {
             let after = self.tree.after(at);
             after - at <= 2 * MOST_NODES
                 && (at..after).any(|link| {
                     self.tree.tag(link) == Some(Tag::A)
                         && !is_of_this_page(self.tree, link)
-                        && self.title_words(link) >= least
+                        && leads_elsewhere(link)
                 })
         })
     }

@@ -288,6 +288,13 @@ fn days_of_pages_that_give_one() {
             "",
         ),
         (
+            "signed behind a lead",
+            "{H}<p>Inspectors found cracks in three arches of the old bridge last autumn, and the county keeps lorries off it.</p><div><a href=/staff/jane-doe>Jane Doe</a> <time datetime='2012-05-12'>May 12</time></div>{EN}",
+            "",
+            "2012-05-12",
+            "",
+        ),
+        (
             "by line updated",
             "{H}<p>By Jane Doe</p><p>Posted: 12 May 2012 | Last updated: 14 May 2012</p>{EN}",
             "",
@@ -390,6 +397,13 @@ fn no_day_of_something_else() {
         (
             "list of others",
             "{H}{EN}<ul><li><a href=/x>Harbour plans agreed</a> <time datetime='2012-05-12'>May 12</time></li></ul>",
+            "",
+            "",
+            "",
+        ),
+        (
+            "others behind a brief",
+            "{H}<p>Inspectors found cracks in three arches of the old bridge last autumn, and the county keeps lorries off it.</p><div class=more><a href=/x>Harbour plans</a> <time datetime='2012-05-12'>May 12</time></div>",
             "",
             "",
             "",
