@@ -1,9 +1,10 @@
 //! When a page was published and updated: the choice among all dates that it gives.
 //!
 //! The page's own data comes first, then a line beside the headline, then the day in the address,
-//! then what stands farther off. Where a page gives no day of publication, the day that readers are
-//! told it was last edited stands for it, for so it read on that day. A date before 1990 is not
-//! believed, nor is an update before publication.
+//! then what stands farther off. An instant in UTC gives way to the day of the place where the page
+//! was published. Where a page gives no day of publication, the day that readers are told it was
+//! last edited stands for it, for so it read on that day. A date before 1990 is not believed, nor is
+//! an update before publication.
 
 use variorum_model::{Moment, Place};
 
@@ -41,7 +42,10 @@ pub(super) fn dates(
     let shown = shown(tree, marks, headline, day_first, published.is_some());
     let updated = first(&given, Role::Updated);
     let published = match published {
-        Some(data) => Some(earlier(&data, &shown).unwrap_or(data)),
+        Some(data) => {
+            let other = earlier(&data, &shown);
+            Some(other.unwrap_or_else(|| local(&data, address, &shown).unwrap_or(data)))
+        }
         None => of_page(tree, address, &shown, day_first),
     };
     let last = |shown: &[Shown]| {
@@ -173,6 +177,35 @@ fn earlier(data: &Found<Moment>, shown: &[Shown]) -> Option<Found<Moment>> {
     let last = data.value.date().yesterday().ok()?;
     let before = |shown: &Shown| shown.found.value.date() < last;
     (before(first) && beside.all(before)).then(|| first.found.clone())
+}
+
+/// The day where the page was published, if that is another than the day of its instant in UTC: the
+/// one in its address, or else beside the headline.
+fn local(data: &Found<Moment>, address: Option<&str>, shown: &[Shown]) -> Option<Found<Moment>> {
+    let instant = data.value.to_string();
+    let hour = instant.strip_suffix('Z')?.get("2022-01-07T".len()..)?;
+    let day = address.and_then(of_address).map(|day| Found {
+        value: Moment::day(day),
+        from: Place::Address,
+    });
+    let beside = || {
+        let is_day = |shown: &&Shown| {
+            let sure = shown.alone || shown.labelled;
+            sure && shown.stands == Stands::Beside
+                && shown.role == Role::Published
+                && !shown.found.value.has_clock()
+        };
+        shown.iter().find(is_day).map(|shown| shown.found.clone())
+    };
+    day.or_else(beside).filter(|day| {
+        let span = day.value.date().since(data.value.date());
+        // Zones reach twelve hours to the west of Greenwich, and fourteen to the east.
+        match span.map_or(0, |span| span.get_days()) {
+            -1 => hour < "12",
+            1 => hour >= "10",
+            _ => false,
+        }
+    })
 }
 
 /// The one day that the page's scripts call that of publication: pages that scripts fill in keep
