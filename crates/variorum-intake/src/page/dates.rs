@@ -44,7 +44,7 @@ pub(super) fn dates(
     let published = match published {
         Some(data) => {
             let other = earlier(&data, &shown);
-            Some(other.unwrap_or_else(|| local(&data, address, &shown).unwrap_or(data)))
+            Some(other.unwrap_or_else(|| local(&data, address).unwrap_or(data)))
         }
         None => of_page(tree, address, &shown, day_first),
     };
@@ -179,25 +179,16 @@ fn earlier(data: &Found<Moment>, shown: &[Shown]) -> Option<Found<Moment>> {
     (before(first) && beside.all(before)).then(|| first.found.clone())
 }
 
-/// The day where the page was published, if that is another than the day of its instant in UTC: the
-/// one in its address, or else beside the headline.
-fn local(data: &Found<Moment>, address: Option<&str>, shown: &[Shown]) -> Option<Found<Moment>> {
+/// The day in the address, where that is another than the day of an instant in UTC: it is the day
+/// of the place where the page was published.
+fn local(data: &Found<Moment>, address: Option<&str>) -> Option<Found<Moment>> {
     let instant = data.value.to_string();
     let hour = instant.strip_suffix('Z')?.get("2022-01-07T".len()..)?;
     let day = address.and_then(of_address).map(|day| Found {
         value: Moment::day(day),
         from: Place::Address,
     });
-    let beside = || {
-        let is_day = |shown: &&Shown| {
-            let sure = shown.alone || shown.labelled;
-            sure && shown.stands == Stands::Beside
-                && shown.role == Role::Published
-                && !shown.found.value.has_clock()
-        };
-        shown.iter().find(is_day).map(|shown| shown.found.clone())
-    };
-    day.or_else(beside).filter(|day| {
+    day.filter(|day| {
         let span = day.value.date().since(data.value.date());
         // Zones reach twelve hours to the west of Greenwich, and fourteen to the east.
         match span.map_or(0, |span| span.get_days()) {

@@ -281,13 +281,6 @@ fn days_of_pages_that_give_one() {
             "",
         ),
         (
-            "late, as the line says",
-            "<meta property='article:published_time' content='2018-01-19T03:30:00Z'>{H}<p>January 18, 2018</p>{EN}",
-            "",
-            "2018-01-18",
-            "",
-        ),
-        (
             "no zone makes that day",
             "<meta property='article:published_time' content='2018-01-19T15:30:00Z'>{H}{EN}",
             "https://blog.example/2018/01/18/bridge",
