@@ -105,6 +105,7 @@ pub(crate) fn compare(wordings: &[&Words]) -> Comparison {
     let mut differs = false;
     for (i, a) in compared.iter().enumerate() {
         for (j, b) in compared.iter().enumerate().skip(i + 1) {
+            differs |= amounts::others(a, b) || moments::others(a, b);
             let Some(point) = point(a, b) else { continue };
             differs = true;
             let what = what(a, b, &point);
@@ -415,6 +416,31 @@ mod tests {
                 "Seven people are in critical condition in hospital",
                 "29 people were hurt and seven people are in critical condition in hospital",
             ],
+            Wording::Varies,
+        );
+    }
+
+    #[test]
+    fn other_numbers_or_days_are_no_other_words() {
+        let check_both = |a: &str, b: &str, expected| check(&[a, b], expected);
+        check_both(
+            "The bridge would reopen on June 20",
+            "The bridge will open again on June 27",
+            Wording::Differs,
+        );
+        check_both(
+            "Repairs will cost 12 million dollars",
+            "the repairs are going to cost $15 million",
+            Wording::Differs,
+        );
+        check_both(
+            "The ferry sank on Friday off the cape",
+            "the ferry went down on Saturday near the cape",
+            Wording::Differs,
+        );
+        check_both(
+            "One of the ferries sank with forty on board",
+            "a ferry sank, and 40 people were on it",
             Wording::Varies,
         );
     }

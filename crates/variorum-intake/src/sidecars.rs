@@ -34,7 +34,7 @@ pub fn describes_a_text(path: &Path) -> bool {
     match format::by_name(path) {
         Some(Format::Json) => {
             let beside = texts.any(|text| text.file_stem() == path.file_stem());
-            path.is_file() && beside && is_object(path) && !is_story_file(path)
+            path.is_file() && beside && is_description(path)
         }
         Some(Format::Table) if path.file_name().is_some_and(|name| name == TABLE) => {
             path.is_file() && texts.next().is_some()
@@ -185,11 +185,11 @@ fn is_object(path: &Path) -> bool {
     !head(path).trim_ascii_start().starts_with(b"[")
 }
 
-/// Whether a file begins with the head of a story file.
-fn is_story_file(path: &Path) -> bool {
+/// Whether a file begins as an object, and not with the head of a story file.
+fn is_description(path: &Path) -> bool {
     let head = head(path);
     let first = head.trim_ascii_start().strip_prefix(b"{");
-    first.is_some_and(|first| first.trim_ascii_start().starts_with(b"\"variorum\""))
+    first.is_some_and(|first| !first.trim_ascii_start().starts_with(b"\"variorum\""))
 }
 
 fn head(path: &Path) -> Vec<u8> {

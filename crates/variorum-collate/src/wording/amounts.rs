@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use variorum_text::numerals::numeral;
 use variorum_text::words::data;
 
 use super::words::{Clause, Words};
@@ -125,6 +126,21 @@ pub(super) fn count((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Opt
             opposite: false,
         })
     })
+}
+
+/// Whether two wordings of one statement give numbers, and no number that the other one gives. "One" is often no number,
+/// and "million" alone only a part of one.
+pub(super) fn others(a: &Words, b: &Words) -> bool {
+    let numbers = |words: &Words| -> Vec<f64> {
+        let number = |lower: &str| {
+            let digits = lower.starts_with(|c: char| c.is_ascii_digit());
+            numeral(lower).filter(|number| digits || (2.0..100.0).contains(number))
+        };
+        let all = words.words.iter();
+        all.filter_map(|word| number(&word.lower)).collect()
+    };
+    let (of_a, of_b) = (numbers(a), numbers(b));
+    !of_a.is_empty() && !of_b.is_empty() && !of_a.iter().any(|number| of_b.contains(number))
 }
 
 /// The words from a number to what it counts.

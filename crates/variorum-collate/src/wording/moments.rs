@@ -1,6 +1,7 @@
 //! Other times for one thing: "in May", "in June" (`data/en/moments.toml`), "in 2009", "in 2011".
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -41,10 +42,13 @@ fn is_year(lower: &str) -> bool {
         && lower.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The moments of a clause by their kind, as they stand.
-fn moments<'w>(words: &'w Words, clause: &Clause) -> BTreeMap<&'static str, BTreeSet<&'w str>> {
-    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for at in clause.words.clone() {
+/// Moments by their kind, as they stand.
+type Moments<'w> = BTreeMap<&'static str, BTreeSet<&'w str>>;
+
+/// The moments of some words.
+fn moments<'w>(words: &'w Words, range: Range<usize>) -> Moments<'w> {
+    let mut found = Moments::new();
+    for at in range {
         let lower = words.words[at].lower.as_str();
         let before = at
             .checked_sub(1)
@@ -67,9 +71,17 @@ fn moments<'w>(words: &'w Words, clause: &Clause) -> BTreeMap<&'static str, BTre
     found
 }
 
+/// Whether two wordings of one statement tell of a moment of one kind, and of none that the other one tells of.
+pub(super) fn others(a: &Words, b: &Words) -> bool {
+    let all = |words: &Words| 0..words.words.len();
+    let (of_a, of_b) = (moments(a, all(a)), moments(b, all(b)));
+    let mut kinds = of_a.iter();
+    kinds.any(|(kind, one)| of_b.get(kind).is_some_and(|other| one.is_disjoint(other)))
+}
+
 /// Where two clauses put one thing at another time.
 pub(super) fn point((a, x): (&Words, &Clause), (b, y): (&Words, &Clause)) -> Option<Point> {
-    let (of_a, of_b) = (moments(a, x), moments(b, y));
+    let (of_a, of_b) = (moments(a, x.words.clone()), moments(b, y.words.clone()));
     let mut kinds = of_a
         .iter()
         .filter_map(|(kind, one)| Some((one, of_b.get(kind)?)));
