@@ -1,7 +1,7 @@
 //! Which propositions of a story are one statement.
 //!
 //! Propositions are compared within a speaker, and with those whose speaker is left out, described, or a body. Those
-//! are joined that are likely to be wordings of one thought (`joining`), the likeliest first, as long as the groups
+//! are joined that are likely to be wordings of one thought (`joining`), the most alike first, as long as the groups
 //! that they belong to are likely on average; never two that were said on different days or by two people, and
 //! none that says the opposite of another with other words around (`wording`).
 
@@ -19,6 +19,9 @@ use crate::wording::{self, Grade, Words};
 
 /// Two propositions are joined from this likelihood on that they are one statement.
 const LIKELY: f32 = 0.2;
+
+/// And share so much of their plain words: those who say two things of the same names have not said one.
+const PLAIN: f32 = 0.25;
 
 /// Or from this likeness on, when one speaker said both: short wordings give the model little to weigh.
 const ALIKE: f32 = 0.4;
@@ -92,7 +95,8 @@ pub(crate) fn groups(
             continue;
         }
         let likely = likelihood((&bags[a], &wordings[a]), (&bags[b], &wordings[b]), relation);
-        if likely < LIKELY && (relation.other_speakers || likeness < ALIKE) {
+        let likely_one = likely >= LIKELY && bags[a].shared_plain(&bags[b]) >= PLAIN;
+        if !likely_one && (relation.other_speakers || likeness < ALIKE) {
             continue;
         }
         // Two who contradict one another have not said one thing, nor has one who does so on another day.
@@ -105,7 +109,7 @@ pub(crate) fn groups(
             && compatible(propositions, wordings, a, b)
             && !contradict()
         {
-            pairs.push((likely, a, b));
+            pairs.push((likeness, a, b));
         } else if one_speaker && keys[a].is_some() {
             parted.push((a, b));
         }

@@ -111,6 +111,27 @@ impl Bag {
         self.stems().any(|stem| holds(stem) && !is_name(stem))
     }
 
+    /// Which share of the plain words of the one with fewer the other one holds: content words that are no names.
+    pub(crate) fn shared_plain(&self, other: &Bag) -> f32 {
+        let is_name = |stem: &str| {
+            [self, other].iter().any(|bag| {
+                let names = &bag.names;
+                names
+                    .binary_search_by(|name| name.as_str().cmp(stem))
+                    .is_ok()
+            })
+        };
+        let plain = |bag: &'_ Bag| bag.stems().filter(|stem| !is_name(stem)).count();
+        let holds = |stem: &&str| {
+            let words = &other.words;
+            words
+                .binary_search_by(|word| word.0.as_str().cmp(stem))
+                .is_ok()
+        };
+        let shared = self.stems().filter(|stem| !is_name(stem)).filter(holds);
+        shared.count() as f32 / plain(self).min(plain(other)).max(1) as f32
+    }
+
     /// How many content words both hold.
     pub(crate) fn shared_words(&self, other: &Bag) -> usize {
         self.shared(other).1

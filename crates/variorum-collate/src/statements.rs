@@ -192,11 +192,11 @@ fn statement(
         said_on: said_on(propositions, group),
         exact,
         stance: propositions[best].stance,
-        wording: if disagreement.is_some() {
+        wording: (variants.len() > 1).then_some(if disagreement.is_some() {
             Wording::Differs
         } else {
             wordings.wording
-        },
+        }),
         report_count: reports.len(),
         origin_count: origin_count(members, lines()),
         variants,

@@ -175,8 +175,8 @@ pub struct Statement {
     /// How its speaker stands to it. What is not asserted is never shown without its cue.
     #[serde(default)]
     pub stance: Stance,
-    /// How alike the wordings are.
-    pub wording: Wording,
+    /// How alike the wordings are; null where there is only one, and so nothing to compare.
+    pub wording: Option<Wording>,
     /// How many reports carry it.
     pub report_count: usize,
     /// How many origins stand behind it at most: those of its reports, and what reports have from one named

@@ -217,18 +217,17 @@ fn put_statement(page: &mut Page, statement: &Statement, labels: &Labels<'_>) {
             statement.report_count,
             statement.origin_count,
         ));
-        if statement.report_count > 1 {
-            notes.push(words::wording(statement.wording).to_owned());
-        }
+        let wording = statement.wording.filter(|_| statement.report_count > 1);
+        notes.extend(wording.map(|wording| words::wording(wording).to_owned()));
     }
     notes.extend(words::from_media(wordings::media(statement), labels));
-    let differs = statement.wording == Wording::Differs;
+    let differs = statement.wording == Some(Wording::Differs);
     page.put(
         4,
         &notes.join(" · "),
         if differs { Ink::Warning } else { Ink::Faint },
     );
-    let show_all = groups.len() > 1 && statement.wording != Wording::Same;
+    let show_all = groups.len() > 1 && statement.wording != Some(Wording::Same);
     if !show_all {
         if only.is_none() {
             let who = labels.list(statement.variants.iter().map(|v| v.report.as_str()));

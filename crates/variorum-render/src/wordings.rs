@@ -100,7 +100,7 @@ pub(crate) fn wordings(statement: &Statement) -> Vec<WordingGroup<'_>> {
 }
 
 /// Marks what the wordings do not share: the others against the best, the best against all others.
-fn mark(groups: &mut [WordingGroup<'_>], best: &str, wording: Wording) {
+fn mark(groups: &mut [WordingGroup<'_>], best: &str, wording: Option<Wording>) {
     let others: Vec<String> = groups
         .iter()
         .filter(|g| !g.is_best)
@@ -109,7 +109,7 @@ fn mark(groups: &mut [WordingGroup<'_>], best: &str, wording: Wording) {
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     for group in groups {
         group.pieces = match (wording, group.is_best) {
-            (Wording::Same, _) => diff::against(&group.words, &[]),
+            (Some(Wording::Same) | None, _) => diff::against(&group.words, &[]),
             (_, true) => diff::against(&group.words, &others),
             (_, false) => diff::against(&group.words, &[best]),
         };

@@ -112,7 +112,7 @@ fn view(
         kind: words::statement_kind(kind),
         said_on: statement.said_on.map(dates::long),
         counts,
-        badge: several.then(|| badge(statement.wording)),
+        badge: statement.wording.filter(|_| several).map(badge),
         has_marks,
         wordings,
     }

@@ -79,10 +79,11 @@ fn put_statement(out: &mut String, statement: &Statement, labels: &Labels<'_>) {
     if let Some(day) = statement.said_on {
         notes.push(format!("said on {}", dates::long(day)));
     }
-    if statement.report_count > 1 {
-        notes.push(match statement.wording {
-            Wording::Differs => format!("**{}**", words::wording(statement.wording)),
-            other => words::wording(other).to_owned(),
+    if let Some(wording) = statement.wording.filter(|_| statement.report_count > 1) {
+        let words = words::wording(wording);
+        notes.push(match wording {
+            Wording::Differs => format!("**{words}**"),
+            _ => words.to_owned(),
         });
     }
     let media = words::from_media(wordings::media(statement), labels);
