@@ -206,7 +206,7 @@ fn named(view: &View<'_>, noun: usize, time: &Range<usize>) -> Option<Range<usiz
     {
         return Some(line);
     }
-    if dated::addition(view, time).flatten() == Some(noun) {
+    if dated::addition(view, time) == Some(Dated::Noun(noun)) {
         return Some(phrase.start..time.end);
     }
     // A bare noun is told with its time ("Wednesday's attack") or its verb ("the vote was held").

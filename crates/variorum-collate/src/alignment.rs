@@ -38,7 +38,7 @@ const ALIKE_WITHOUT_SPEAKER: f32 = 0.5;
 
 /// Statements are not compared for a word that more of them hold, which bounds the work for a speaker
 /// of very many.
-const MOST_HOLDERS: usize = 300;
+const MOST_HOLDERS: usize = 100;
 
 /// What is one statement, and what is not although it is alike.
 pub(crate) struct Aligned {

@@ -48,12 +48,11 @@ pub(crate) fn canonical_names(counts: &BTreeMap<String, usize>) -> BTreeMap<Stri
     let mut leaders: Vec<&Parts> = Vec::new();
     for (name, parts) in &names {
         let mut fitting = (0..groups.len()).filter(|&at| leaders[at].may_be(parts));
-        match (fitting.next(), fitting.next()) {
-            (Some(first), None) => groups[first].push(name),
-            _ => {
-                groups.push(vec![name]);
-                leaders.push(parts);
-            }
+        if let (Some(first), None) = (fitting.next(), fitting.next()) {
+            groups[first].push(name);
+        } else {
+            groups.push(vec![name]);
+            leaders.push(parts);
         }
     }
     groups

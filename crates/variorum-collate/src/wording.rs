@@ -182,7 +182,9 @@ fn sides(wordings: &[&Words], i: usize, j: usize) -> Vec<Vec<usize>> {
         }
     }
     let mut sides = vec![one, other];
-    sides.iter_mut().for_each(|side| side.sort_unstable());
+    for side in &mut sides {
+        side.sort_unstable();
+    }
     sides.sort_unstable();
     sides
 }

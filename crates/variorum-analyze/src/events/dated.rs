@@ -58,7 +58,7 @@ pub(super) fn dated(view: &View<'_>, time: &Range<usize>) -> Option<Dated> {
         return Some(Dated::Noun(noun));
     }
     if let Some(added) = addition(view, time) {
-        return Some(added.map_or(Dated::Nothing, Dated::Noun));
+        return Some(added);
     }
     for _ in 0..CLIMB {
         let relation = syntax.relations[at];
@@ -124,7 +124,7 @@ pub(super) fn fronted(view: &View<'_>, time: &Range<usize>) -> Option<usize> {
 
 /// "In addition to the |debate| in the council this Wednesday, there will be": the time belongs to what the clause only
 /// adds to, which may name a happening.
-pub(super) fn addition(view: &View<'_>, time: &Range<usize>) -> Option<Option<usize>> {
+pub(super) fn addition(view: &View<'_>, time: &Range<usize>) -> Option<Dated> {
     let from = time.start.saturating_sub(FRONTED);
     let before = (from..time.start).rev();
     let phrase: Vec<usize> = before
@@ -136,7 +136,8 @@ pub(super) fn addition(view: &View<'_>, time: &Range<usize>) -> Option<Option<us
         .position(|&k| words().additions.contains(view.lower(k)))
         .filter(|_| nominal && view.is_mark(time.end))?;
     let happens = |&&k: &&usize| view.noun_kind(k).is_some();
-    Some(phrase[..added].iter().find(happens).copied())
+    let noun = phrase[..added].iter().find(happens);
+    Some(noun.map_or(Dated::Nothing, |&noun| Dated::Noun(noun)))
 }
 
 /// "during |prayers|": a noun that tells when.

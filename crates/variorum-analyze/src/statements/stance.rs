@@ -414,7 +414,6 @@ fn verdict(
         }
         Class::Doubt if turned => Verdict::Keeps,
         Class::Doubt if thing && is_person(context, one) => Verdict::Is(Stance::Asserts),
-        Class::Doubt => Verdict::Is(Stance::Doubts),
         Class::Ask if passive || turned => Verdict::Nothing,
         Class::Ask if complement == Question || asks(context, one) => Verdict::Is(Stance::Asks),
         Class::Believe if !turned => {
@@ -422,7 +421,11 @@ fn verdict(
                 .source
                 .as_ref()
                 .is_none_or(|source| WORDS.own.contains(&context.lower(source.start)));
-            if context.quotation_of[cue.start].is_some() && !own {
+            // "He believes it is legal" is often a speaker's word of somebody else, told without quotation marks.
+            let of_another = one.source.as_ref().is_some_and(|source| {
+                source.len() == 1 && WORDS.others.contains(&context.lower(source.start))
+            }) && context.syntax.tags[cue.start] == Tag::VerbPresent;
+            if of_another || context.quotation_of[cue.start].is_some() && !own {
                 Verdict::Nothing
             } else {
                 Verdict::Is(Stance::Asserts)
@@ -430,10 +433,22 @@ fn verdict(
         }
         // "could not believe what she saw"
         Class::Believe if thing || complement == Question => Verdict::Keeps,
-        Class::Believe => Verdict::Is(Stance::Doubts),
+        Class::Doubt | Class::Believe => Verdict::Is(Stance::Doubts),
+        // "accused them of not revealing that": nobody was asked.
+        Class::Answer if turned && is_reproach(context, before, unit) => Verdict::Nothing,
         Class::Answer if turned => Verdict::Is(Stance::Declines),
         _ => Verdict::Is(Stance::Asserts),
     }
+}
+
+/// Whether a participle stands with its negation behind a preposition: "for |not explaining|".
+fn is_reproach(context: &Context<'_>, before: &[Unit], unit: &Unit) -> bool {
+    let tags = &context.syntax.tags;
+    let mut nots = before.iter().filter(|unit| unit.class == Class::Not);
+    let first = nots
+        .next()
+        .map_or(unit.tokens.start, |not| not.tokens.start);
+    tags[unit.tokens.start] == Tag::VerbIng && first > 0 && tags[first - 1] == Tag::Preposition
 }
 
 /// Whether the content begins with "that" or a word that asks.

@@ -46,7 +46,7 @@ fn is_year(lower: &str) -> bool {
 type Moments<'w> = BTreeMap<&'static str, BTreeSet<&'w str>>;
 
 /// The moments of some words.
-fn moments<'w>(words: &'w Words, range: Range<usize>) -> Moments<'w> {
+fn moments(words: &Words, range: Range<usize>) -> Moments<'_> {
     let mut found = Moments::new();
     for at in range {
         let lower = words.words[at].lower.as_str();

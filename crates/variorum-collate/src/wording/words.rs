@@ -61,6 +61,7 @@ const SAID: usize = 3;
 
 /// A wording, taken apart.
 #[derive(Debug)]
+#[allow(clippy::struct_field_names, reason = "a wording is its words")]
 pub(crate) struct Words {
     /// Its words and marks.
     pub words: Vec<Word>,

@@ -198,8 +198,7 @@ fn is_day(context: &Context<'_>, time: usize) -> bool {
     matches!(time.kind, TimeType::Date | TimeType::Time)
         && day
         && !words.any(|word| WORDS.counted.contains(&word))
-        && !later
-            .is_some_and(|(published, date)| date.first() > PartialDate::day(published).first())
+        && later.is_none_or(|(published, date)| date.first() <= PartialDate::day(published).first())
 }
 
 /// Whether a time stands where it tells when something was said.

@@ -70,6 +70,7 @@ struct Lists {
     more: BTreeSet<String>,
     persons: BTreeSet<String>,
     own: BTreeSet<String>,
+    others: BTreeSet<String>,
     be: BTreeSet<String>,
     auxiliaries: BTreeSet<String>,
 }
@@ -101,6 +102,7 @@ pub(super) struct Words {
     pub more: BTreeSet<String>,
     pub persons: BTreeSet<String>,
     pub own: BTreeSet<String>,
+    pub others: BTreeSet<String>,
     pub be: BTreeSet<String>,
     pub auxiliaries: BTreeSet<String>,
 }
@@ -167,6 +169,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         more: lists.more,
         persons: lists.persons,
         own: lists.own,
+        others: lists.others,
         be: lists.be,
         auxiliaries: lists.auxiliaries,
     }

@@ -112,7 +112,7 @@ impl Stream {
         let follow = open.members.last() < added.first();
         open.members.extend(&added);
         if !follow {
-            open.members.sort();
+            open.members.sort_unstable();
         }
         let Some(&story) = open.members.first() else {
             return;
