@@ -11,7 +11,7 @@ use crate::Document;
 
 /// A narrative names at least so many years.
 const NARRATIVE_YEARS: usize = 6;
-/// And so many years for each time that only publication gives a day ("Wednesday", "last month").
+/// And so many years for each time that only publication gives a day ("Wednesday").
 const YEARS_A_NEAR_DAY: usize = 30;
 /// A text that names a day of its own week among so many times at its start is no narrative.
 const OPENING: usize = 3;
@@ -44,7 +44,7 @@ pub(super) fn is_narrative(doc: &Document<'_>, found: &[Found], published: Optio
         if index < OPENING && (near || logic == Logic::Relative) {
             return false;
         }
-        deictic += usize::from(near || logic == Logic::Relative);
+        deictic += usize::from(near);
         let Some(year) = one
             .get(doc.text, "year")
             .and_then(|y| y.parse::<i16>().ok())
