@@ -207,7 +207,7 @@ fn named(view: &View<'_>, noun: usize, time: &Range<usize>) -> Option<Range<usiz
         return Some(line);
     }
     if dated::addition(view, time) == Some(Dated::Noun(noun)) {
-        return Some(phrase.start..time.end);
+        return Some(line::up_to_time(view, phrase.start, time));
     }
     // A bare noun is told with its time ("Wednesday's attack") or its verb ("the vote was held").
     with_time.or_else(|| {

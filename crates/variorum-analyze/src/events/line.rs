@@ -206,6 +206,17 @@ pub(super) fn fronted_with_time(
     (time.start > noun && time.start <= noun + 2).then_some(phrase.start..time.end)
 }
 
+/// From the beginning of a noun phrase to the time at its end, which is left out where enough stands before it: "the debate
+/// |at the council in Velmar| this Wednesday".
+pub(super) fn up_to_time(view: &View<'_>, start: usize, time: &Range<usize>) -> Range<usize> {
+    let line = trimmed(view, start..time.start, time);
+    if is_bare(view, &line) {
+        start..time.end
+    } else {
+        line
+    }
+}
+
 /// A bare noun with the time before it: "Wednesday's attack".
 pub(super) fn with_time(noun: usize, time: &Range<usize>) -> Option<Range<usize>> {
     (time.end <= noun && noun - time.end <= 3).then_some(time.start..noun + 1)
