@@ -6,6 +6,8 @@
 //! Those words become the cue, so that no content is shown without them. What nobody said, or what is told under "if",
 //! "whether" or "the illusion that", is no statement.
 
+mod content;
+mod under;
 mod words;
 
 use std::ops::Range;
@@ -15,6 +17,8 @@ use variorum_text::tagger::Tag;
 
 use super::{Context, Found, kind};
 use crate::cues::{Cue, Form, Group, stands_between};
+use content::{asks, asks_for_part, cut, is_person, names_claim, names_refused, take_in};
+use under::{is_asked, is_under, said_by_nobody};
 use words::{Class, Unit, WORDS, class_at, units};
 
 /// How many tokens in front of a cue may turn it.
@@ -102,56 +106,6 @@ pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
         cut(context, one, &cue, complement);
     }
     one.stance != Stance::Declines || !asks_for_part(context, one)
-}
-
-/// Leaves to a turned content only what the words that turn it govern: nothing of another sentence, nothing behind another
-/// cue, and no clause that goes on against it: "denied the claims|, and the port is closed".
-fn cut(context: &Context<'_>, one: &mut Found, cue: &Range<usize>, complement: Complement) {
-    let doc = context.doc;
-    let Some(first) = one.content.first().map(|p| doc.tokens_in(p.clone())) else {
-        return;
-    };
-    if first.start < cue.start {
-        return;
-    }
-    let sentence = context.syntax.sentences[cue.start];
-    let mut end = first.start;
-    let mut open = true;
-    one.content.retain(|piece| {
-        let tokens = doc.tokens_in(piece.clone());
-        let near = tokens.start <= end || gap(context, end..tokens.start) == Gap::Plain;
-        open &= near && context.syntax.sentences[tokens.start] == sentence;
-        end = tokens.end;
-        open || tokens == first
-    });
-    let Some(piece) = one.content.last_mut() else {
-        return;
-    };
-    let tokens = doc.tokens_in(piece.clone());
-    let stop = (tokens.start + 1..tokens.end).find(|&t| {
-        let free = context.quotation_of[t] == context.quotation_of[tokens.start];
-        let lower = context.lower(t);
-        let comma = doc.word(t - 1) == ",";
-        let other = WORDS.against.contains(&lower);
-        let more = WORDS.more.contains(&lower)
-            && (comma || complement == Complement::Thing)
-            && shows_verb(context, t + 1);
-        free && (other || more)
-    });
-    if let Some(stop) = stop {
-        let last = (tokens.start..stop)
-            .rfind(|&t| !context.is_mark(t))
-            .unwrap_or(tokens.start);
-        piece.end = doc.tokens[last].end;
-    }
-}
-
-/// Whether a content is a question for a part of a proposition, not for its truth: "how many sailed", "when".
-fn asks_for_part(context: &Context<'_>, one: &Found) -> bool {
-    one.content.first().is_some_and(|piece| {
-        let first = context.lower(context.doc.tokens_in(piece.clone()).start);
-        WORDS.asking.contains(&first) && !WORDS.conditions.contains(&first)
-    })
 }
 
 /// Whether a statement, though it asserts nothing, tells what its source said to it: "did not say whether".
@@ -500,100 +454,6 @@ fn infinitive(context: &Context<'_>, to: usize) -> Option<usize> {
     (to + 1..(to + 3).min(count)).find(|&t| !context.lower(t).ends_with("ly"))
 }
 
-/// Gives to the cue the words at the front of the content that belong to it: "(declined) to say |whether it was late",
-/// "(rejected) claims |that it was late".
-fn take_in(context: &Context<'_>, one: &mut Found, next: usize) {
-    let doc = context.doc;
-    let Some(piece) = one
-        .content
-        .iter_mut()
-        .find(|piece| doc.tokens_in((*piece).clone()).start == next)
-    else {
-        return;
-    };
-    let tokens = doc.tokens_in(piece.clone());
-    let mut start = tokens.start;
-    if one.stance == Stance::Declines
-        && let Some(verb) = infinitive(context, start)
-    {
-        start = verb + 1;
-        if WORDS.about.contains(&context.lower(start)) {
-            start += 1;
-        }
-    } else if one.stance != Stance::Asks {
-        let near = start..(start + NOUN).min(tokens.end);
-        let noun = near.clone().find(|&t| {
-            let plain = context.mention_of[t].is_none() && context.quotation_of[t].is_none();
-            plain && class_at(context, t).is_some_and(|(class, _)| class == Class::Claim)
-        });
-        if let Some(noun) = noun
-            && context.lower(noun + 1) == "that"
-            && !near
-                .clone()
-                .take_while(|&t| t < noun)
-                .any(|t| context.is_mark(t))
-        {
-            start = noun + 1;
-        }
-    }
-    if start > tokens.start && start < tokens.end {
-        piece.start = doc.tokens[start].start;
-        if let Some(cue) = one.cue.as_mut().filter(|cue| cue.end <= tokens.start) {
-            cue.end = start;
-        }
-    }
-}
-
-/// Whether the content is what a claim says: "the allegations", "a report that it was late".
-fn names_claim(context: &Context<'_>, one: &Found) -> bool {
-    noun_of(context, one, Class::Claim)
-}
-
-fn names_refused(context: &Context<'_>, one: &Found) -> bool {
-    let passive_object = one.content.first().is_some_and(|piece| {
-        let tokens = context.doc.tokens_in(piece.clone());
-        tokens
-            .clone()
-            .take(NOUN)
-            .any(|t| WORDS.refused.contains(&context.lower(t)))
-    });
-    passive_object && !names_claim(context, one)
-}
-
-fn noun_of(context: &Context<'_>, one: &Found, class: Class) -> bool {
-    one.content.first().is_some_and(|piece| {
-        let tokens = context.doc.tokens_in(piece.clone());
-        tokens
-            .take(NEAR)
-            .any(|t| class_at(context, t).is_some_and(|(of, _)| of == class))
-    })
-}
-
-/// Whether the content is a person: "questioned Anna Weber".
-fn is_person(context: &Context<'_>, one: &Found) -> bool {
-    one.content.first().is_some_and(|piece| {
-        let first = context.doc.tokens_in(piece.clone()).start;
-        let pronoun = WORDS.persons.contains(&context.lower(first));
-        pronoun
-            || context.mention_of[first].is_some_and(|m| {
-                let mention = &context.mentions[m];
-                mention.kind == variorum_model::NameKind::Person
-                    && !context
-                        .doc
-                        .word(mention.tokens.end)
-                        .starts_with(['\'', '’'])
-            })
-    })
-}
-
-/// Whether the content is a question.
-fn asks(context: &Context<'_>, one: &Found) -> bool {
-    one.content.last().is_some_and(|piece| {
-        let text = &context.doc.text[piece.start..];
-        context.doc.text[piece.clone()].ends_with('?') || text[piece.len()..].starts_with('?')
-    })
-}
-
 /// "Nor did she say that": the negation stands in front of the source.
 fn inverts(context: &Context<'_>, one: &Found) -> bool {
     let Some(source) = &one.source else {
@@ -609,90 +469,4 @@ fn inverts(context: &Context<'_>, one: &Found) -> bool {
     };
     let auxiliary = before(1).is_some_and(|word| WORDS.auxiliaries.contains(&word));
     auxiliary && (2..6).filter_map(before).any(|word| WORDS.is_not(&word))
-}
-
-/// "Nobody said", "neither side said", "not one of them said".
-fn said_by_nobody(context: &Context<'_>, one: &Found) -> bool {
-    let Some(source) = &one.source else {
-        return false;
-    };
-    let first = context.lower(source.start);
-    let sentence = &context.doc.sentences[context.syntax.sentences[source.start]].tokens;
-    let before = (source.start > sentence.start).then(|| context.lower(source.start - 1));
-    let follows = context.lower(source.start + 1);
-    // "few" but not "a few", "No. 10" but not "no".
-    let numbered = first == "no" && follows == ".";
-    !numbered
-        && (WORDS.nobody.contains(&first)
-            || before.is_some_and(|word| WORDS.nobody.contains(&word) || WORDS.is_not(&word)))
-}
-
-/// Whether a statement is told under a condition, a question, or something that turns it: "only if Weber says", "the
-/// illusion that Weber intended", "it is not true that Weber said".
-fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -> bool {
-    let sentence = &context.doc.sentences[context.syntax.sentences[cue.start]].tokens;
-    let source = one.source.as_ref().filter(|s| s.end <= cue.start);
-    let start = source.map_or_else(|| walk(context, sentence.start, cue.start), |s| s.start);
-    if start <= sentence.start || context.quotation_of[start - 1] != context.quotation_of[start] {
-        return false;
-    }
-    let before = context.lower(start - 1);
-    if WORDS.conditions.contains(&before) {
-        return true;
-    }
-    // "(denied the claim) that the late mayor, Weber, |promised".
-    let noun = |t: usize| !context.is_mark(t) && !context.syntax.tags[t].is_verb();
-    let that = (sentence.start..start)
-        .rev()
-        .take(NOUN)
-        .take_while(|&t| noun(t))
-        .find(|&t| context.lower(t) == "that");
-    let Some(that) = that else { return false };
-    let mut at = that;
-    while at > sentence.start && that - at < BEFORE {
-        let verb = context.syntax.tags[at - 1].is_verb();
-        let goes_on = class_at(context, at - 1).is_some()
-            || stands_between(&context.lower(at - 1))
-            || !verb && !context.is_mark(at - 1);
-        if !goes_on {
-            break;
-        }
-        at -= 1;
-    }
-    units(context, at..that).iter().any(|unit| {
-        matches!(
-            unit.class,
-            Class::Not
-                | Class::Deny
-                | Class::Reject
-                | Class::Doubt
-                | Class::Decline
-                | Class::Short
-                | Class::Illusion
-        )
-    })
-}
-
-/// "When asked about the ferry", "asked whether it was late, she said": whoever stands there was asked.
-fn is_asked(context: &Context<'_>, cue: &Range<usize>) -> bool {
-    let sentence = &context.doc.sentences[context.syntax.sentences[cue.start]].tokens;
-    let past = matches!(
-        context.syntax.tags[cue.start],
-        Tag::VerbPast | Tag::VerbParticiple
-    );
-    let known = context
-        .cues_in(cue.clone())
-        .first()
-        .is_none_or(|c| c.form == Form::Past);
-    if !past || !known {
-        return false;
-    }
-    let opens = (sentence.start..cue.start).all(|t| context.is_mark(t));
-    let when = cue.start > sentence.start && WORDS.when.contains(&context.lower(cue.start - 1));
-    let addresses = class_at(context, cue.start).is_some_and(|(class, _)| class == Class::Ask)
-        || context
-            .cues_in(cue.clone())
-            .iter()
-            .any(|c| c.is(Group::Tell));
-    when || opens && addresses
 }
