@@ -25,6 +25,7 @@ use variorum_model::{Attribution, CodePoints, Span, Stance, StatementKind};
 use variorum_text::outlets::Outlets;
 use variorum_text::quotations::{Quotation, quotations};
 use variorum_text::syntax::Syntax;
+use variorum_text::tagger::Tag;
 use variorum_text::times::TimeExpression;
 use variorum_text::{Document, TokenKind};
 
@@ -97,7 +98,8 @@ pub(crate) fn statements(
         .zip(speakers.into_iter().zip(said_on))
         .map(|(found, (speaker, time))| {
             let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
-                ranges.into_iter().map(|range| points.span(range)).collect()
+                let whole = ranges.into_iter().filter(|range| !range.is_empty());
+                whole.map(|range| points.span(range)).collect()
             };
             Attribution {
                 kind: kind(context, &found),
@@ -173,6 +175,11 @@ impl<'a> Context<'a> {
 
     fn lower(&self, token: usize) -> String {
         variorum_text::words::fold(self.doc.word(token))
+    }
+
+    /// The part of speech of a token; behind the last one that of a mark.
+    fn tag(&self, token: usize) -> Tag {
+        self.syntax.tags.get(token).copied().unwrap_or(Tag::Mark)
     }
 
     fn is_mark(&self, token: usize) -> bool {

@@ -201,7 +201,7 @@ enum Gap {
 
 fn gap(context: &Context<'_>, between: Range<usize>) -> Gap {
     let verb = |t: usize| {
-        context.syntax.tags[t].is_verb()
+        context.tag(t).is_verb()
             && class_at(context, t).is_none()
             && !stands_between(&context.lower(t))
     };
@@ -249,7 +249,7 @@ fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bo
             Some(Complement::Clause)
         } else if WORDS.asking.contains(&lower) {
             Some(Complement::Question)
-        } else if lower == "to" && context.syntax.tags[t] == Tag::To {
+        } else if lower == "to" && context.tag(t) == Tag::To {
             Some(Complement::Infinitive)
         } else {
             None
@@ -257,12 +257,15 @@ fn complement(context: &Context<'_>, next: Option<usize>, end: usize, direct: bo
     };
     let before = (next > end).then(|| opener(next - 1)).flatten();
     opener(first).or(before).unwrap_or_else(|| {
-        let sentence = &doc.sentences[context.syntax.sentences[first]].tokens;
+        let Some(&sentence) = context.syntax.sentences.get(first) else {
+            return Complement::Thing;
+        };
+        let sentence = &doc.sentences[sentence].tokens;
         let near = first..(first + NEAR).min(sentence.end);
         let relative =
             |t: usize| context.lower(t) == "that" || WORDS.asking.contains(&context.lower(t));
         let finite = |t: usize| {
-            let tag = context.syntax.tags[t];
+            let tag = context.tag(t);
             matches!(tag, Tag::VerbPast | Tag::VerbPresent | Tag::Modal)
                 || t > first && tag == Tag::VerbParticiple && context.has_finite(t - 1..t)
         };
@@ -281,7 +284,7 @@ pub(super) fn shows_verb(context: &Context<'_>, first: usize) -> bool {
     let end = context.doc.tokens.len().min(first + CLAUSE);
     let subject = (first..end).next().is_some_and(|t| {
         matches!(
-            context.syntax.tags[t],
+            context.tag(t),
             Tag::Determiner | Tag::Pronoun | Tag::PronounPossessive | Tag::ProperNoun
         )
     });
@@ -291,7 +294,7 @@ pub(super) fn shows_verb(context: &Context<'_>, first: usize) -> bool {
             word != "." && (subject || word != ",")
         })
         .any(|t| {
-            let tag = context.syntax.tags[t];
+            let tag = context.tag(t);
             matches!(tag, Tag::VerbPast | Tag::VerbPresent | Tag::Modal)
         })
 }
@@ -320,7 +323,7 @@ fn verdict(
     let before = &found[..main.unwrap_or(found.len())];
     let has = |class: Class| before.iter().any(|unit| unit.class == class);
     let verb = (cue.start..cue.end)
-        .rfind(|&t| context.syntax.tags[t].is_verb() && class_at(context, t).is_none())
+        .rfind(|&t| context.tag(t).is_verb() && class_at(context, t).is_none())
         .unwrap_or(cue.start);
     let not = has(Class::Not) || inverts(context, one);
     let turned = not || has(Class::Decline);
@@ -378,7 +381,7 @@ fn verdict(
             // "He believes it is legal" is often a speaker's word of somebody else, told without quotation marks.
             let of_another = one.source.as_ref().is_some_and(|source| {
                 source.len() == 1 && WORDS.others.contains(&context.lower(source.start))
-            }) && context.syntax.tags[cue.start] == Tag::VerbPresent;
+            }) && context.tag(cue.start) == Tag::VerbPresent;
             if of_another || context.quotation_of[cue.start].is_some() && !own {
                 Verdict::Nothing
             } else {
@@ -397,12 +400,13 @@ fn verdict(
 
 /// Whether a participle stands with its negation behind a preposition: "for |not explaining|".
 fn is_reproach(context: &Context<'_>, before: &[Unit], unit: &Unit) -> bool {
-    let tags = &context.syntax.tags;
     let mut nots = before.iter().filter(|unit| unit.class == Class::Not);
     let first = nots
         .next()
         .map_or(unit.tokens.start, |not| not.tokens.start);
-    tags[unit.tokens.start] == Tag::VerbIng && first > 0 && tags[first - 1] == Tag::Preposition
+    context.tag(unit.tokens.start) == Tag::VerbIng
+        && first > 0
+        && context.tag(first - 1) == Tag::Preposition
 }
 
 /// Whether the content begins with "that" or a word that asks.

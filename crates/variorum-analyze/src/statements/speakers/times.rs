@@ -163,7 +163,7 @@ fn holds(
 fn is_about(context: &Context<'_>, name: &str, token: usize) -> bool {
     let last = name.rsplit(' ').next().unwrap_or(name);
     let sentence = sentence(context, token);
-    let pronoun = (sentence.start..token).any(|t| context.syntax.tags[t] == Tag::Pronoun);
+    let pronoun = (sentence.start..token).any(|t| context.tag(t) == Tag::Pronoun);
     pronoun || sentence.into_iter().any(|t| context.doc.word(t) == last)
 }
 
@@ -215,8 +215,8 @@ fn stands_beside(
     }
     let verb = |mut tokens: Range<usize>| {
         tokens.any(|t| {
-            context.syntax.tags[t] == Tag::Wh
-                || context.syntax.tags[t].is_verb() && !stands_between(&context.lower(t))
+            context.tag(t) == Tag::Wh
+                || context.tag(t).is_verb() && !stands_between(&context.lower(t))
         })
     };
     if start >= cue.end {
@@ -234,15 +234,16 @@ fn stands_beside(
     } else {
         source.end
     };
-    let participle =
-        context.syntax.tags[cue.start] == Tag::VerbIng && context.doc.word(cue.start - 1) == ",";
+    let participle = cue.start > 0
+        && context.tag(cue.start) == Tag::VerbIng
+        && context.doc.word(cue.start - 1) == ",";
     if start >= named && start > source.start {
         // "Weber on Thursday defended the plan and said", "Weber opened the port on Thursday in Oslo, saying".
         let rest = time.end..cue.start;
         let one_subject = start == named
             && !rest
                 .clone()
-                .any(|t| context.is_mark(t) || context.syntax.tags[t] == Tag::Wh);
+                .any(|t| context.is_mark(t) || context.tag(t) == Tag::Wh);
         let acts = (named..start).filter(|&t| verb(t..t + 1)).count() <= 1
             && !(named..start).any(|t| context.doc.word(t) == ",");
         let place = time.end..cue.start.saturating_sub(1).max(time.end);
@@ -255,11 +256,10 @@ fn stands_beside(
         .find(|&t| !context.is_mark(t))
         .unwrap_or(start);
     let opening = start - first <= NEAR
-        && context.syntax.tags[first] != Tag::VerbPast
-        && !(first + 1..start).any(|t| context.syntax.tags[t].is_verb())
+        && context.tag(first) != Tag::VerbPast
+        && !(first + 1..start).any(|t| context.tag(t).is_verb())
         && !(first..start).any(|t| context.doc.word(t) == ",");
-    let adverbial =
-        first == start || matches!(context.syntax.tags[first], Tag::Preposition | Tag::VerbIng);
+    let adverbial = first == start || matches!(context.tag(first), Tag::Preposition | Tag::VerbIng);
     // "On Thursday Norland's minister said": the day may be taken for a part of the source.
     let who = if source.contains(&time.start) {
         time.end
@@ -291,14 +291,14 @@ fn is_of_other(context: &Context<'_>, said: &[bool], one: &Found, time: &Range<u
         return false;
     }
     let plain = front(1).is_some_and(|word| WORDS.front.contains(&word))
-        && context.syntax.tags[next] == Tag::ProperNoun;
+        && context.tag(next) == Tag::ProperNoun;
     let owned = context.lower(next) == "'s"
         || next < said.len()
             && !said[next]
             && !sourced
             && !plain
             && matches!(
-                context.syntax.tags[next],
+                context.tag(next),
                 Tag::Noun | Tag::Nouns | Tag::ProperNoun | Tag::Possessive
             );
     owned

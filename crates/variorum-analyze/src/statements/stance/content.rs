@@ -137,14 +137,19 @@ pub(super) fn is_person(context: &Context<'_>, one: &Found) -> bool {
         let first = context.doc.tokens_in(piece.clone()).start;
         let pronoun = WORDS.persons.contains(&context.lower(first));
         pronoun
-            || context.mention_of[first].is_some_and(|m| {
-                let mention = &context.mentions[m];
-                mention.kind == variorum_model::NameKind::Person
-                    && !context
-                        .doc
-                        .word(mention.tokens.end)
-                        .starts_with(['\'', '’'])
-            })
+            || context
+                .mention_of
+                .get(first)
+                .copied()
+                .flatten()
+                .is_some_and(|m| {
+                    let mention = &context.mentions[m];
+                    mention.kind == variorum_model::NameKind::Person
+                        && !context
+                            .doc
+                            .word(mention.tokens.end)
+                            .starts_with(['\'', '’'])
+                })
     })
 }
 

@@ -40,7 +40,7 @@ pub(super) fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -
         return true;
     }
     // "(denied the claim) that the late mayor, Weber, |promised".
-    let noun = |t: usize| !context.is_mark(t) && !context.syntax.tags[t].is_verb();
+    let noun = |t: usize| !context.is_mark(t) && !context.tag(t).is_verb();
     let that = (sentence.start..start)
         .rev()
         .take(NOUN)
@@ -49,7 +49,7 @@ pub(super) fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -
     let Some(that) = that else { return false };
     let mut at = that;
     while at > sentence.start && that - at < BEFORE {
-        let verb = context.syntax.tags[at - 1].is_verb();
+        let verb = context.tag(at - 1).is_verb();
         let goes_on = class_at(context, at - 1).is_some()
             || stands_between(&context.lower(at - 1))
             || !verb && !context.is_mark(at - 1);
@@ -75,10 +75,7 @@ pub(super) fn is_under(context: &Context<'_>, one: &Found, cue: &Range<usize>) -
 /// "When asked about the ferry", "asked whether it was late, she said": whoever stands there was asked.
 pub(super) fn is_asked(context: &Context<'_>, cue: &Range<usize>) -> bool {
     let sentence = &context.doc.sentences[context.syntax.sentences[cue.start]].tokens;
-    let past = matches!(
-        context.syntax.tags[cue.start],
-        Tag::VerbPast | Tag::VerbParticiple
-    );
+    let past = matches!(context.tag(cue.start), Tag::VerbPast | Tag::VerbParticiple);
     let known = context
         .cues_in(cue.clone())
         .first()
