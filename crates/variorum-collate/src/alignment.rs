@@ -150,12 +150,11 @@ fn compatible(propositions: &[Proposition], wordings: &[Words], a: usize, b: usi
         return false;
     }
     let grade = wording::point(x, y).map(|point| point.grade);
-    let stances = [propositions[a].stance, propositions[b].stance];
-    let both = |fits: fn(&Proposition) -> bool| fits(&propositions[a]) && fits(&propositions[b]);
     // A line has one stance: what is denied would else stand there without the word that denies it. Only a question in
     // quotation marks is one, whether its report says that it was asked or that it was said.
-    let same_stance =
-        stances[0] == stances[1] || both(|p| p.stance == Stance::Asks || p.text.ends_with('?'));
+    let (one, other) = (&propositions[a], &propositions[b]);
+    let asks = |p: &Proposition| p.stance == Stance::Asks || p.text.ends_with('?');
+    let same_stance = one.stance == other.stance || asks(one) && asks(other);
     // A denial is never what it denies.
     let turned = x.turned == y.turned || x.negators % 2 != y.negators % 2;
     same_stance && grade != Some(Grade::Apart) && (turned || grade == Some(Grade::Plain))

@@ -94,42 +94,34 @@ impl Bag {
 
     /// Whether both hold a content word that is no name.
     pub(crate) fn share_plain_word(&self, other: &Bag) -> bool {
-        let is_name = |stem: &str| {
-            [self, other].iter().any(|bag| {
-                let names = &bag.names;
-                names
-                    .binary_search_by(|name| name.as_str().cmp(stem))
-                    .is_ok()
-            })
-        };
-        let holds = |stem: &str| {
-            let words = &other.words;
-            words
-                .binary_search_by(|word| word.0.as_str().cmp(stem))
-                .is_ok()
-        };
-        self.stems().any(|stem| holds(stem) && !is_name(stem))
+        self.plain(other).any(|stem| other.holds(stem))
     }
 
     /// Which share of the plain words of the one with fewer the other one holds: content words that are no names.
     pub(crate) fn shared_plain(&self, other: &Bag) -> f32 {
-        let is_name = |stem: &str| {
-            [self, other].iter().any(|bag| {
-                let names = &bag.names;
-                names
-                    .binary_search_by(|name| name.as_str().cmp(stem))
-                    .is_ok()
-            })
-        };
-        let plain = |bag: &'_ Bag| bag.stems().filter(|stem| !is_name(stem)).count();
-        let holds = |stem: &&str| {
-            let words = &other.words;
-            words
-                .binary_search_by(|word| word.0.as_str().cmp(stem))
-                .is_ok()
-        };
-        let shared = self.stems().filter(|stem| !is_name(stem)).filter(holds);
-        shared.count() as f32 / plain(self).min(plain(other)).max(1) as f32
+        let shared = self.plain(other).filter(|stem| other.holds(stem)).count();
+        let fewer = self.plain(other).count().min(other.plain(self).count());
+        shared as f32 / fewer.max(1) as f32
+    }
+
+    /// The stems that are names in neither.
+    fn plain<'a>(&'a self, other: &'a Bag) -> impl Iterator<Item = &'a str> {
+        self.stems()
+            .filter(move |stem| !self.names(stem) && !other.names(stem))
+    }
+
+    fn holds(&self, stem: &str) -> bool {
+        let words = &self.words;
+        words
+            .binary_search_by(|word| word.0.as_str().cmp(stem))
+            .is_ok()
+    }
+
+    fn names(&self, stem: &str) -> bool {
+        let names = &self.names;
+        names
+            .binary_search_by(|name| name.as_str().cmp(stem))
+            .is_ok()
     }
 
     /// How many content words both hold.
