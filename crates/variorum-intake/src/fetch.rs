@@ -166,13 +166,13 @@ impl Default for Limits {
             pause: Duration::from_secs(1),
             connect: Duration::from_secs(10),
             read: Duration::from_secs(20),
-            whole: Duration::from_secs(60),
+            whole: Duration::from_mins(1),
             packed: 32 << 20,
             unpacked: crate::MAX_REPORT,
             redirects: 5,
             tries: 3,
             wait: Duration::from_secs(5),
-            longest_wait: Duration::from_secs(300),
+            longest_wait: Duration::from_mins(5),
         }
     }
 }

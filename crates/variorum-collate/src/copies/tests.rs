@@ -151,7 +151,7 @@ fn identical_reports_are_tied_to_the_first() {
     let found = found(&reports);
     assert_eq!(found.len(), 9_999);
     assert!(found.iter().all(|pair| pair.a == "10000"));
-    assert!(start.elapsed() < Duration::from_secs(60));
+    assert!(start.elapsed() < Duration::from_mins(1));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_report_of_five_megabytes() {
     let found = found(&reports);
     assert_eq!(found.len(), 1);
     assert!(found[0].share_b > 0.99);
-    assert!(start.elapsed() < Duration::from_secs(60));
+    assert!(start.elapsed() < Duration::from_mins(1));
 }
 
 proptest::proptest! {

@@ -137,7 +137,7 @@ fn the_same_words_are_one_story_whoever_has_them() {
     let sizes: Vec<usize> = batch(&reports).iter().map(Vec::len).collect();
     assert_eq!(sizes, [10_000, 1]);
     assert!(
-        start.elapsed() < Duration::from_secs(60),
+        start.elapsed() < Duration::from_mins(1),
         "{:?}",
         start.elapsed()
     );

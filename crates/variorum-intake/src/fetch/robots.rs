@@ -19,10 +19,10 @@ pub(super) const PRODUCT: &str = "variorum";
 pub(super) const LENGTH: usize = 500 << 10;
 
 /// A longer delay than this would be no rate but a refusal; it is cut to this.
-const LONGEST_DELAY: Duration = Duration::from_secs(60);
+const LONGEST_DELAY: Duration = Duration::from_mins(1);
 
-const KEEP: Duration = Duration::from_secs(24 * 3600);
-const KEEP_FAILURE: Duration = Duration::from_secs(10 * 60);
+const KEEP: Duration = Duration::from_hours(24);
+const KEEP_FAILURE: Duration = Duration::from_mins(10);
 
 /// What the remembered files may hold together, in bytes of their text.
 const KEEP_BYTES: usize = 64 << 20;

@@ -29,7 +29,7 @@ use super::unpack::unpack;
 use super::{Fetched, Limits, Reply, Request, Take, check, not_an_address, strip};
 
 /// No host is closed for longer, whatever it asks.
-const LONGEST_CLOSED: Duration = Duration::from_secs(24 * 3600);
+const LONGEST_CLOSED: Duration = Duration::from_hours(24);
 
 /// Fetches all. Breaks when `take` does.
 pub(super) async fn all<T>(
