@@ -9,6 +9,7 @@
 //! 4. `events`: happenings on the calendar.
 //! 5. `credits`: agencies and outlets that the text names as its origin; `via`: those that it names for one line.
 
+pub mod certainty;
 mod credits;
 mod cues;
 mod events;
@@ -22,6 +23,7 @@ pub use events::mentions::{EventMention, mentions};
 pub use figures::figures;
 pub use reading::Reading;
 
+use variorum_encoder::Encoder;
 use variorum_model::{Analysis, CodePoints, Credit, Moment, Report, Time};
 use variorum_text::outlets::Outlets;
 use variorum_text::syntax::Syntax;
@@ -31,15 +33,15 @@ use variorum_text::{Document, times};
 ///
 /// A report in a language that is not analysed gives an analysis with empty lists.
 pub fn analyze(report: &Report) -> Analysis {
-    analyze_with(report, Outlets::built_in())
+    analyze_with(report, Outlets::built_in(), None)
 }
 
-/// As [`analyze`], with a list of outlets.
-pub fn analyze_with(report: &Report, outlets: &Outlets) -> Analysis {
+/// As [`analyze`], with a list of outlets, and with the statements as an encoder reads them where one is given.
+pub fn analyze_with(report: &Report, outlets: &Outlets, encoder: Option<&Encoder>) -> Analysis {
     Analysis {
         report: report.id.clone(),
         sha256: report.sha256.clone(),
-        ..read(&Reading::of(report), outlets)
+        ..read(&Reading::of(report), outlets, encoder)
     }
 }
 
@@ -49,7 +51,7 @@ pub fn credits(report: &Report, outlets: &Outlets) -> Vec<Credit> {
 }
 
 /// The analysis of any report that reads so.
-fn read(reading: &Reading<'_>, outlets: &Outlets) -> Analysis {
+fn read(reading: &Reading<'_>, outlets: &Outlets, encoder: Option<&Encoder>) -> Analysis {
     let mut analysis = Analysis {
         language: reading.language.map(str::to_owned),
         published: reading.published,
@@ -70,7 +72,7 @@ fn read(reading: &Reading<'_>, outlets: &Outlets) -> Analysis {
         .map(|mention| mention.to_model(&doc, &points))
         .collect();
     let context = statements::Context::new(&doc, &syntax, &cues, &mentions, &times, outlets);
-    analysis.statements = statements::statements(&context, &points, &vias);
+    analysis.statements = statements::statements(&context, &points, &vias, encoder);
     analysis.figures = figures::figures(&doc, &syntax, &points, &times);
     analysis.events = events::events(
         &doc,

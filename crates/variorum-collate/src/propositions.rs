@@ -46,6 +46,8 @@ pub(crate) struct Proposition {
     pub via: Option<String>,
     /// The day it was said.
     pub said_on: Option<PartialDate>,
+    /// How likely all of it is right, where the reader tells.
+    pub certainty: Option<f64>,
 }
 
 /// The propositions of all members, in the order of members and text.
@@ -67,6 +69,36 @@ fn of_attribution(
     found: &mut Vec<Proposition>,
 ) {
     let text = member.points.text();
+    if let Some(propositions) = &attribution.propositions {
+        for one in propositions {
+            let mut piece: Vec<Range<usize>> = one
+                .content
+                .iter()
+                .map(|&span| member.points.bytes(span))
+                .collect();
+            if attribution.stance == Stance::Asserts {
+                let cue = attribution.cue.first().map(|&cue| member.points.bytes(cue));
+                if let (Some(cue), Some(first)) = (cue, piece.first())
+                    && cue.end <= first.start
+                    && (matches!(&text[cue.end..first.start], " " | " that ")
+                        || text[first.clone()].starts_with("to "))
+                {
+                    keep_verb(text, one.kind, cue, &mut piece);
+                }
+                without_that(text, one.kind, &mut piece);
+            }
+            let words: Vec<&str> = piece.iter().map(|range| &text[range.clone()]).collect();
+            let words = words.join(" … ");
+            let spans = piece.into_iter().map(|range| member.points.span(range));
+            found.push(Proposition {
+                kind: one.kind,
+                speaker: one.speaker.clone(),
+                certainty: Some(one.certainty),
+                ..proposition(index, attribution, spans.collect(), words)
+            });
+        }
+        return;
+    }
     // What is not asserted is shown with its cue anyway.
     let asserted = attribution.stance == Stance::Asserts;
     // What is believed is one belief, however long.
@@ -119,12 +151,8 @@ fn of_attribution(
     {
         keep_verb(text, attribution.kind, member.points.bytes(*cue), piece);
     }
-    if let Some(first) = pieces.first_mut().and_then(|piece| piece.first_mut())
-        && text[first.clone()].starts_with("that ")
-        && attribution.kind != StatementKind::Direct
-        && asserted
-    {
-        first.start += "that ".len();
+    if let (Some(piece), true) = (pieces.first_mut(), asserted) {
+        without_that(text, attribution.kind, piece);
     }
     for piece in pieces {
         let piece: Vec<_> = piece
@@ -140,20 +168,38 @@ fn of_attribution(
         {
             continue;
         }
+        let spans = piece.into_iter().map(|range| member.points.span(range));
+        let one = proposition(index, attribution, spans.collect(), words);
         found.push(Proposition {
-            member: index,
-            kind: kind_of(attribution.kind, &words),
-            stance: attribution.stance,
-            cue: attribution.cue.first().copied(),
-            spans: piece
-                .into_iter()
-                .map(|range| member.points.span(range))
-                .collect(),
-            text: words,
-            speaker: attribution.speaker.clone(),
-            via: attribution.via.clone(),
-            said_on: attribution.said_on,
+            kind: kind_of(one.kind, &one.text),
+            ..one
         });
+    }
+}
+
+/// A thought of an attribution.
+fn proposition(member: usize, of: &Attribution, spans: Vec<Span>, text: String) -> Proposition {
+    Proposition {
+        member,
+        kind: of.kind,
+        stance: of.stance,
+        cue: of.cue.first().copied(),
+        spans,
+        text,
+        speaker: of.speaker.clone(),
+        via: of.via.clone(),
+        said_on: of.said_on,
+        certainty: None,
+    }
+}
+
+/// Takes off the word that only leads to a content.
+fn without_that(text: &str, kind: StatementKind, piece: &mut [Range<usize>]) {
+    if let Some(first) = piece.first_mut()
+        && kind != StatementKind::Direct
+        && text[first.clone()].starts_with("that ")
+    {
+        first.start += "that ".len();
     }
 }
 

@@ -128,6 +128,7 @@ mod tests {
 
     fn said(text: &str, day: Option<i8>) -> Proposition {
         Proposition {
+            certainty: None,
             member: 0,
             kind: StatementKind::Indirect,
             stance: Stance::Asserts,

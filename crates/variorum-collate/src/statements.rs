@@ -21,10 +21,14 @@ use crate::reversals::reversals;
 use crate::wording::Words;
 use crate::{Member, origin_count, quoted, wording};
 
+/// What is less certain is folded: of the lines that are not, close to nine in ten are wholly right.
+const FOLDED: f64 = 0.7;
+
 /// The statements of a story, and where their wordings differ plainly.
 pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagreement>) {
     let (propositions, bags, words) = lined_up(members);
     let Aligned { groups, parted } = groups(members, &propositions, &bags, &words);
+    let groups = apart(&propositions, groups);
     let mut found = Vec::new();
     let mut disagreements = Vec::new();
     for group in &groups {
@@ -50,6 +54,26 @@ pub(crate) fn statements(members: &[Member<'_>]) -> (Vec<Statement>, Vec<Disagre
             .map(|(_, disagreement)| disagreement)
             .collect(),
     )
+}
+
+/// Groups without the wordings that would fold them away, which stand for themselves.
+fn apart(propositions: &[Proposition], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let is_sure = |at: &usize| {
+        propositions[*at]
+            .certainty
+            .is_none_or(|sure| sure >= FOLDED)
+    };
+    let mut apart = Vec::new();
+    for group in groups {
+        let (sure, unsure): (Vec<usize>, Vec<usize>) = group.iter().partition(|at| is_sure(at));
+        if sure.is_empty() || unsure.is_empty() {
+            apart.push(group);
+        } else {
+            apart.push(sure);
+            apart.extend(unsure.into_iter().map(|at| vec![at]));
+        }
+    }
+    apart
 }
 
 /// The propositions of a story with their speakers named alike, and what they are compared by.
@@ -134,7 +158,13 @@ fn statement(
         .filter(|s| s.kind == SpeakerKind::Described)
         .count();
     let all = speakers().count();
-    let named = speakers()
+    // Of several the one of the most certain wording.
+    let sureness = |i: usize| propositions[i].certainty.unwrap_or_default();
+    let mut sure = group.to_vec();
+    sure.sort_by(|&a, &b| sureness(b).total_cmp(&sureness(a)));
+    let named = sure
+        .iter()
+        .filter_map(|&i| propositions[i].speaker.as_ref())
         .find(|s| s.kind != SpeakerKind::Described)
         .filter(|_| 2 * described <= all);
     let speaker = named
@@ -186,8 +216,11 @@ fn statement(
         sides: sides(members, propositions, &unique, &difference.sides),
     });
     let disagreement = disagreement.filter(|d| d.sides.len() > 1);
+    let certainty = certainty(propositions, group);
     let statement = Statement {
         id,
+        certainty,
+        folded: certainty.is_some_and(|certainty| certainty < FOLDED),
         speaker,
         said_on: said_on(propositions, group),
         exact,
@@ -202,6 +235,13 @@ fn statement(
         variants,
     };
     (statement, disagreement)
+}
+
+/// How likely all wordings of a group are right: one wrong one makes the line wrong.
+fn certainty(propositions: &[Proposition], group: &[usize]) -> Option<f64> {
+    let mut all = group.iter().map(|&i| propositions[i].certainty);
+    let first = all.next()??;
+    all.try_fold(first, |least, one| Some(least.min(one?)))
 }
 
 /// Its report and the medium that this names for it.

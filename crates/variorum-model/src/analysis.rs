@@ -157,7 +157,7 @@ pub struct Speaker {
 }
 
 /// One statement as one report gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Attribution {
     /// How it is given.
     pub kind: StatementKind,
@@ -181,6 +181,25 @@ pub struct Attribution {
     pub said_on: Option<PartialDate>,
     /// The time expression that `said_on` was read from.
     pub said_on_time: Option<Span>,
+    /// The thoughts in it that a reader would list, where the reader tells them apart (the accurate one); else story
+    /// files take the content apart.
+    #[serde(default)]
+    pub propositions: Option<Vec<Proposition>>,
+}
+
+/// One thought that is attributed to somebody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Proposition {
+    /// The words; several spans when the report interrupts them.
+    pub content: Vec<Span>,
+    /// How it is given.
+    pub kind: StatementKind,
+    /// Who says it; null when the report names nobody.
+    pub speaker: Option<Speaker>,
+    /// How much it matters: 1 would not be missed, 2 belongs in the story, 3 on its first page.
+    pub weight: u8,
+    /// How likely words and speaker are right, from 0 to 1.
+    pub certainty: f64,
 }
 
 /// TIMEX3 type of a time expression.

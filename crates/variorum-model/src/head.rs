@@ -31,4 +31,6 @@ pub struct Head {
 pub enum Reader {
     /// Linear models, fast enough for archives.
     Fast,
+    /// A transformer.
+    Accurate,
 }

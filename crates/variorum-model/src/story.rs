@@ -177,6 +177,12 @@ pub struct Statement {
     pub stance: Stance,
     /// How alike the wordings are; null where there is only one, and so nothing to compare.
     pub wording: Option<Wording>,
+    /// How likely the line is wholly right, words and speaker, from 0 to 1; null where the reader does not tell.
+    #[serde(default)]
+    pub certainty: Option<f64>,
+    /// Whether it is too uncertain to stand among the others.
+    #[serde(default)]
+    pub folded: bool,
     /// How many reports carry it.
     pub report_count: usize,
     /// How many origins stand behind it at most: those of its reports, and what reports have from one named

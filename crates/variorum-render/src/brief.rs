@@ -176,7 +176,7 @@ fn first_statements(story: &Story) -> Vec<&Statement> {
     let mut statements: Vec<&Statement> = story
         .statements
         .iter()
-        .filter(|s| s.stance == Stance::Asserts || cue(s).is_some())
+        .filter(|s| !s.folded && (s.stance == Stance::Asserts || cue(s).is_some()))
         .collect();
     statements.sort_by_key(|s| {
         let reach = (s.origin_count, s.report_count);

@@ -60,6 +60,7 @@ fn inputs(file: &StoryFile) -> Vec<Input> {
 fn made(head: &Head, reports: usize) -> String {
     let reader = match head.reader {
         Reader::Fast => "fast",
+        Reader::Accurate => "accurate",
     };
     let reports = words::count(reports, "report");
     let from = if head.sample {

@@ -39,6 +39,8 @@ pub struct TextStyle {
     pub width: usize,
     /// Whether to colour with ANSI escape sequences.
     pub color: bool,
+    /// Whether to show what is less certain too.
+    pub all: bool,
 }
 
 impl Default for TextStyle {
@@ -46,6 +48,7 @@ impl Default for TextStyle {
         TextStyle {
             width: 80,
             color: false,
+            all: false,
         }
     }
 }
@@ -68,7 +71,7 @@ pub fn text(file: &StoryFile, reports: &[Report], style: &TextStyle) -> String {
         }
     }
     for story in &file.stories {
-        put_story(&mut page, story, file);
+        put_story(&mut page, story, file, style.all);
     }
     if !file.unread.is_empty() {
         page.heading("Not read");
@@ -116,7 +119,7 @@ fn put_provenance(page: &mut Page, file: &StoryFile, width: usize) {
     }
 }
 
-fn put_story(page: &mut Page, story: &Story, file: &StoryFile) {
+fn put_story(page: &mut Page, story: &Story, file: &StoryFile, all: bool) {
     let labels = Labels::of(story);
     page.gap();
     page.put(0, &words::title(story), Ink::Strong);
@@ -130,7 +133,7 @@ fn put_story(page: &mut Page, story: &Story, file: &StoryFile) {
         page.put(0, &format!("Linked: {}", linked.join("; ")), Ink::Faint);
     }
     put_disagreements(page, story, &labels);
-    put_statements(page, story, &labels);
+    put_statements(page, story, &labels, all);
     put_timeline(page, story, &labels);
     put_figures(page, story, &labels);
     put_positions(page, story, &labels);
@@ -180,12 +183,30 @@ fn put_disagreement(
     }
 }
 
-fn put_statements(page: &mut Page, story: &Story, labels: &Labels<'_>) {
-    if story.statements.is_empty() {
+fn put_statements(page: &mut Page, story: &Story, labels: &Labels<'_>, all: bool) {
+    let (number, folded) = (
+        wordings::number(story, false),
+        wordings::number(story, true),
+    );
+    if number > 0 {
+        page.heading(&words::count(number, "statement"));
+        put_said(page, story, labels, false);
+    }
+    if folded == 0 {
         return;
     }
-    page.heading(&words::count(story.statements.len(), "statement"));
-    for said in wordings::by_speaker(story) {
+    let heading = words::less_certain(folded);
+    if all {
+        page.heading(&heading);
+        put_said(page, story, labels, true);
+    } else {
+        page.gap();
+        page.put(0, &format!("{heading}: --all shows them"), Ink::Faint);
+    }
+}
+
+fn put_said(page: &mut Page, story: &Story, labels: &Labels<'_>, folded: bool) {
+    for said in wordings::by_speaker(story, folded) {
         page.gap();
         put_speaker(page, &said);
         for (_, statement) in &said.statements {

@@ -32,10 +32,18 @@ pub(crate) struct WordingGroup<'a> {
     pub(crate) variants: Vec<&'a Variant>,
 }
 
-/// The statements by speaker: who is most widely reported first, the unnamed last.
-pub(crate) fn by_speaker(story: &Story) -> Vec<Said<'_>> {
+/// How many statements stand among the others, or are folded away as less certain.
+pub(crate) fn number(story: &Story, folded: bool) -> usize {
+    let statements = story.statements.iter();
+    statements.filter(|s| s.folded == folded).count()
+}
+
+/// The statements that are folded away or those that are not, by speaker: who is most widely reported first, the
+/// unnamed last.
+pub(crate) fn by_speaker(story: &Story, folded: bool) -> Vec<Said<'_>> {
     let mut groups: BTreeMap<Option<(&str, Option<&str>)>, Said<'_>> = BTreeMap::new();
-    for (at, statement) in story.statements.iter().enumerate() {
+    let all = story.statements.iter().enumerate();
+    for (at, statement) in all.filter(|(_, statement)| statement.folded == folded) {
         let speaker = statement.speaker.as_ref();
         let key = speaker.map(|s| (s.name.as_str(), s.party.as_deref()));
         groups

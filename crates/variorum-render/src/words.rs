@@ -13,6 +13,14 @@ use crate::labels::Labels;
 use crate::quote;
 use crate::tree::Taken;
 
+/// What stands over the statements that are folded away.
+pub(crate) fn less_certain(number: usize) -> String {
+    match number {
+        1 => "1 less certain statement".to_owned(),
+        _ => format!("{number} less certain statements"),
+    }
+}
+
 /// What a reader should know where every report is an origin of its own.
 pub(crate) const NO_SHARED_ORIGIN: &str =
     "No shared origin was found among these reports. One may still exist.";

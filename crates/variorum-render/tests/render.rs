@@ -19,6 +19,7 @@ use variorum_render::{TextStyle, brief_markdown, brief_text, html, markdown, tex
 const PLAIN: TextStyle = TextStyle {
     width: 80,
     color: false,
+    all: false,
 };
 
 fn no_story() -> StoryFile {
@@ -84,6 +85,7 @@ fn text_fits_a_narrow_terminal() {
         &TextStyle {
             width: 20,
             color: false,
+            all: false,
         },
     );
     for line in narrow.lines() {
@@ -102,6 +104,7 @@ fn text_has_colour_only_when_asked() {
         &TextStyle {
             width: 80,
             color: true,
+            all: false,
         },
     );
     assert!(!plain.contains('\u{1b}'));
@@ -345,6 +348,7 @@ fn the_short_form_is_short_and_keeps_what_matters() {
     let wide = TextStyle {
         width: 100,
         color: false,
+        all: false,
     };
     for several in [true, false] {
         if !several {
@@ -395,6 +399,7 @@ fn the_short_form_is_short_and_keeps_what_matters() {
         &TextStyle {
             width: 40,
             color: false,
+            all: false,
         },
     );
     assert!(narrow.lines().all(|line| line.width() <= 40));

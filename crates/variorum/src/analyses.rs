@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 use variorum_analyze::{Reading, analyze_with};
+use variorum_encoder::{Encoder, side_by_side};
 use variorum_model::{Analysis, Report};
 use variorum_text::outlets::Outlets;
 
@@ -11,6 +12,7 @@ use variorum_text::outlets::Outlets;
 pub(crate) fn analyses<'r>(
     reports: &'r [Report],
     outlets: &Outlets,
+    encoder: Option<&Encoder>,
     done: impl Fn() + Sync,
 ) -> Vec<(&'r Report, Analysis)> {
     let mut first: HashMap<Reading<'_>, usize> = HashMap::new();
@@ -19,15 +21,16 @@ pub(crate) fn analyses<'r>(
         .enumerate()
         .map(|(at, report)| *first.entry(Reading::of(report)).or_insert(at))
         .collect();
-    let found: Vec<Option<Analysis>> = reports
-        .par_iter()
-        .enumerate()
-        .map(|(at, report)| {
-            let found = (same_as[at] == at).then(|| analyze_with(report, outlets));
-            done();
-            found
-        })
-        .collect();
+    let read = |at: &usize| {
+        let found = (same_as[*at] == *at).then(|| analyze_with(&reports[*at], outlets, encoder));
+        done();
+        found
+    };
+    let all: Vec<usize> = (0..reports.len()).collect();
+    let found: Vec<Option<Analysis>> = match encoder {
+        Some(_) => side_by_side(&all, read),
+        None => all.par_iter().map(read).collect(),
+    };
     let of = |at: usize| {
         let report = &reports[at];
         let analysis = found[same_as[at]].clone();
@@ -55,10 +58,10 @@ mod tests {
         let outlets = Outlets::built_in();
         let alone: Vec<_> = reports
             .iter()
-            .map(|r| (r, analyze_with(r, outlets)))
+            .map(|r| (r, analyze_with(r, outlets, None)))
             .collect();
         assert_eq!(alone.len(), 5);
         assert_eq!(alone[3].1.credits.len(), 1, "the byline names an agency");
-        assert_eq!(analyses(&reports, outlets, || ()), alone);
+        assert_eq!(analyses(&reports, outlets, None, || ()), alone);
     }
 }

@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Read(Read),
     /// Print what each report says, one JSON object a line
     #[command(after_help = examples::ANALYZE)]
-    Analyze(Stream),
+    Analyze(Analyze),
     /// Put the reports together to story files
     #[command(after_help = examples::COLLATE)]
     Collate(Collate),
@@ -247,6 +247,37 @@ pub(crate) struct Stream {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Analyze {
+    #[command(flatten)]
+    pub reader: ReaderOptions,
+    #[command(flatten)]
+    pub stream: Stream,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReaderOptions {
+    /// What reads the reports: the accurate reader takes about a quarter of a second a report, the
+    /// fast one a thousandth; auto is accurate up to a million bytes of text
+    #[arg(long, value_enum, default_value = "auto")]
+    pub reader: WhichReader,
+    /// Read with these weights instead of the built-in ones, for who trains his own (a folder with
+    /// encoder.onnx, heads.bin, pieces.tsv)
+    #[arg(long, value_name = "FOLDER", hide_short_help = true)]
+    pub encoder: Option<PathBuf>,
+}
+
+/// What reads reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WhichReader {
+    /// Accurate where it takes no more than about a minute
+    Auto,
+    /// Linear models and rules
+    Fast,
+    /// A transformer
+    Accurate,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Collate {
     /// Files, folders, patterns, addresses (https://...), or - for standard input
     ///
@@ -261,6 +292,11 @@ pub(crate) struct Collate {
     /// what comes next (text and Markdown)
     #[arg(long)]
     pub brief: bool,
+    /// Also what is less certain (text; the other formats have it, folded away or at the end)
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub reader: ReaderOptions,
     #[command(flatten)]
     pub outlets: OutletList,
     /// Write to a file instead of standard output, which - also means

@@ -17,11 +17,11 @@ pub(crate) fn schema_id(kind: Kind) -> String {
 }
 
 /// The head of a story file.
-pub(crate) fn head(options: &Collate, outlets_sha256: Option<String>) -> Head {
+pub(crate) fn head(options: &Collate, reader: Reader, outlets_sha256: Option<String>) -> Head {
     Head {
         version: VERSION.to_owned(),
         schema: schema_id(Kind::StoryFile),
-        reader: Reader::Fast,
+        reader,
         options: given(options),
         outlets_sha256,
         sample: options.paths.is_empty(),
@@ -35,7 +35,9 @@ fn given(options: &Collate) -> BTreeMap<String, String> {
         paths: _,
         format: _,
         brief: _,
+        all: _,
         output: _,
+        reader: _,
         outlets: OutletList { path: outlets },
         wanted:
             Wanted {

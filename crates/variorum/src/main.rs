@@ -14,6 +14,7 @@ mod head;
 mod input;
 mod output;
 mod progress;
+mod reader;
 mod resume;
 mod spool;
 mod terminal;

@@ -52,6 +52,7 @@ pub(crate) fn style(to_file: bool) -> TextStyle {
     TextStyle {
         width: on_terminal.then(columns).flatten().unwrap_or(COLUMNS),
         color: on_terminal && !no_color,
+        all: false,
     }
 }
 

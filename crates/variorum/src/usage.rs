@@ -23,7 +23,7 @@ pub(crate) fn arguments() -> Arguments {
 fn complete(command: &mut Command) -> Result<(), Error> {
     match command {
         Command::Read(options) => input("read", &mut options.inputs.paths),
-        Command::Analyze(options) => input("analyze", &mut options.inputs.paths),
+        Command::Analyze(options) => input("analyze", &mut options.stream.inputs.paths),
         Command::Copies(options) => input("copies", &mut options.inputs.paths),
         Command::Stories(options) => input("stories", &mut options.inputs.paths),
         Command::Collate(options) => {

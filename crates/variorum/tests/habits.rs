@@ -241,7 +241,7 @@ fn an_output_says_what_made_it() {
     let file: Value = serde_json::from_str(&json).unwrap();
     let head = &file["variorum"];
     assert_eq!(head["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!(head["reader"], "fast");
+    assert_eq!(head["reader"], "accurate");
     let options = serde_json::json!({"since": "2001-02-03", "language": "de,en", "outlets": list});
     assert_eq!(head["options"], options);
     assert_eq!(head["outlets_sha256"], sha256(OUTLETS.as_bytes()));

@@ -5,6 +5,7 @@
 
 mod attribution;
 mod boosting;
+mod certainty;
 mod chain;
 mod conllu;
 mod joining;
@@ -13,6 +14,7 @@ mod logistic;
 mod machine;
 mod names;
 mod pages;
+mod passages;
 mod perceptron;
 mod rarity;
 mod syntax;
@@ -70,6 +72,20 @@ enum Command {
         )]
         output: PathBuf,
     },
+    /// Learns how certain statements of the encoder are.
+    Certainty {
+        /// Encoders that were trained without a part of the stories each, in folders 0 to 5; without any, the
+        /// built-in one, which must have seen none of them.
+        #[arg(long)]
+        encoders: Option<PathBuf>,
+        /// The file to write.
+        #[arg(
+            long,
+            short,
+            default_value = "crates/variorum-analyze/data/certainty.toml"
+        )]
+        output: PathBuf,
+    },
     /// Learns the weights that label attributions.
     Attribution {
         /// The folder to write to.
@@ -92,6 +108,14 @@ enum Command {
         )]
         output: PathBuf,
     },
+    /// Writes the tokens, sentences and analyses of reports, from which the encoder is trained.
+    Passages {
+        /// Reports as JSON Lines, compressed or not.
+        input: PathBuf,
+        /// The file to write.
+        #[arg(long, short)]
+        output: PathBuf,
+    },
     /// Learns the parser's weights.
     Syntax {
         /// The folder to write to.
@@ -107,9 +131,13 @@ fn main() -> anyhow::Result<()> {
         Command::Likeness { output } => likeness::write(&arguments.data, &output),
         Command::Joining { output } => joining::write(&arguments.data, &output),
         Command::Tags { output } => tags::write(&arguments.data, &output),
+        Command::Certainty { encoders, output } => {
+            certainty::write(&arguments.data, encoders.as_deref(), &output)
+        }
         Command::Attribution { output } => attribution::write(&arguments.data, &output),
         Command::Names { output } => names::write(&arguments.data, &output),
         Command::Pages { output } => pages::write(&arguments.data, &output),
+        Command::Passages { input, output } => passages::write(&input, &output),
         Command::Syntax { output } => syntax::write(&arguments.data, &output),
     }
 }

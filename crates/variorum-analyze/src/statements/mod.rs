@@ -7,8 +7,10 @@
 //! reads paragraphs that a line "Name, role" marks as speech). At last [`speakers`] tells whom each
 //! source means.
 
+mod accurate;
 mod content;
 mod learned;
+mod named;
 mod sides;
 mod source;
 mod speakers;
@@ -21,7 +23,8 @@ mod weak;
 
 use std::ops::Range;
 
-use variorum_model::{Attribution, CodePoints, Span, Stance, StatementKind};
+use variorum_encoder::Encoder;
+use variorum_model::{Attribution, CodePoints, Proposition, Span, Speaker, Stance, StatementKind};
 use variorum_text::outlets::Outlets;
 use variorum_text::quotations::{Quotation, quotations};
 use variorum_text::syntax::Syntax;
@@ -29,9 +32,11 @@ use variorum_text::tagger::Tag;
 use variorum_text::times::TimeExpression;
 use variorum_text::{Document, TokenKind};
 
+use crate::certainty::{Features, certainty};
 use crate::cues::{Cue, Form, Group};
 use crate::names::Mention;
 use crate::via::{self, Via};
+pub(crate) use named::Chosen;
 
 /// A text with all that is known about it before statements are looked for.
 pub(crate) struct Context<'a> {
@@ -70,15 +75,58 @@ pub(crate) struct Found {
     at: usize,
 }
 
-/// All statements of a report, in text order.
+/// A statement with all that is told of it.
+struct Arbitrated {
+    found: Found,
+    speaker: Option<Speaker>,
+    kind: StatementKind,
+    weak: bool,
+    /// The thoughts in it, where they are told apart.
+    parts: Option<Vec<Part>>,
+}
+
+/// A thought in a statement.
+struct Part {
+    /// Its words, in bytes.
+    content: Vec<Range<usize>>,
+    kind: StatementKind,
+    speaker: Option<Speaker>,
+    weight: u8,
+    features: Features,
+}
+
+/// All statements of a report, in text order: as the encoder reads them where there is one, else as rules and linear
+/// models do.
 pub(crate) fn statements(
     context: &Context<'_>,
     points: &CodePoints<'_>,
     vias: &[Via],
+    encoder: Option<&Encoder>,
 ) -> Vec<Attribution> {
-    let (doc, times) = (context.doc, context.times);
+    let found = arbitrated(context, vias, encoder);
+    to_model(context, points, vias, found)
+}
+
+/// The same, each with what `certainty` weighs of it.
+pub(crate) fn weighed(
+    context: &Context<'_>,
+    points: &CodePoints<'_>,
+    vias: &[Via],
+    encoder: &Encoder,
+) -> Vec<(Proposition, Features)> {
+    let found = arbitrated(context, vias, Some(encoder));
+    let parts = found.iter().flat_map(|one| one.parts.iter().flatten());
+    let features: Vec<Features> = parts.map(|part| part.features).collect();
+    let told = to_model(context, points, vias, found);
+    let propositions = told
+        .into_iter()
+        .flat_map(|one| one.propositions.unwrap_or_default());
+    propositions.zip(features).collect()
+}
+
+fn arbitrated(context: &Context<'_>, vias: &[Via], encoder: Option<&Encoder>) -> Vec<Arbitrated> {
     let mut by_rule = Vec::new();
-    for sentence in 0..doc.sentences.len() {
+    for sentence in 0..context.doc.sentences.len() {
         of_sentence(context, sentence, &mut by_rule);
     }
     let mut found = learned::completed(context, by_rule);
@@ -91,28 +139,67 @@ pub(crate) fn statements(
         one.unsaid = !stance::read(context, one);
     }
     found.dedup_by(|one, before| stance::is_again(one, before));
-    let speakers = speakers::speakers(context, &found);
-    let said_on = speakers::said_on(context, &found, &speakers);
-    found
-        .into_iter()
-        .zip(speakers.into_iter().zip(said_on))
-        .map(|(found, (speaker, time))| {
-            let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
-                let whole = ranges.into_iter().filter(|range| !range.is_empty());
-                whole.map(|range| points.span(range)).collect()
-            };
-            Attribution {
+    // An encoder that cannot be run leaves the report to the rules.
+    let read = encoder.and_then(|encoder| encoder.read(context.doc).ok());
+    match &read {
+        Some(read) => accurate::statements(context, read, found),
+        None => speakers::speakers(context, &found)
+            .into_iter()
+            .zip(found)
+            .map(|(speaker, found)| Arbitrated {
                 kind: kind(context, &found),
-                stance: found.stance,
                 weak: found.unsaid || weak::is_weak(context, &found),
-                source: spans(found.source.map(|s| doc.bytes(s)).into_iter().collect()),
-                cue: spans(found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
-                content: spans(found.content),
+                parts: None,
+                found,
                 speaker,
-                via: found.via,
-                said_on: time.and_then(|t| times[t].date()),
-                said_on_time: time.map(|t| points.span(times[t].range.clone())),
-            }
+            })
+            .collect(),
+    }
+}
+
+/// Statements with offsets in code points, and the days on which they were made.
+fn to_model(
+    context: &Context<'_>,
+    points: &CodePoints<'_>,
+    vias: &[Via],
+    arbitrated: Vec<Arbitrated>,
+) -> Vec<Attribution> {
+    let (doc, times) = (context.doc, context.times);
+    let found: Vec<Found> = arbitrated.iter().map(|one| one.found.clone()).collect();
+    let speakers: Vec<Option<Speaker>> = arbitrated.iter().map(|one| one.speaker.clone()).collect();
+    let said_on = speakers::said_on(context, &found, &speakers);
+    let spans = |ranges: Vec<Range<usize>>| -> Vec<Span> {
+        let whole = ranges.into_iter().filter(|range| !range.is_empty());
+        whole.map(|range| points.span(range)).collect()
+    };
+    arbitrated
+        .into_iter()
+        .zip(said_on)
+        .map(|(one, time)| Attribution {
+            kind: one.kind,
+            stance: one.found.stance,
+            weak: one.weak,
+            via: one
+                .found
+                .via
+                .clone()
+                .or_else(|| via_of(context, vias, &one.found)),
+            source: spans(one.found.source.map(|s| doc.bytes(s)).into_iter().collect()),
+            cue: spans(one.found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
+            content: spans(one.found.content),
+            speaker: one.speaker,
+            said_on: time.and_then(|t| times[t].date()),
+            said_on_time: time.map(|t| points.span(times[t].range.clone())),
+            propositions: one.parts.map(|parts| {
+                let proposition = |part: Part| Proposition {
+                    content: spans(part.content),
+                    kind: part.kind,
+                    speaker: part.speaker,
+                    weight: part.weight,
+                    certainty: certainty(&part.features),
+                };
+                parts.into_iter().map(proposition).collect()
+            }),
         })
         .collect()
 }

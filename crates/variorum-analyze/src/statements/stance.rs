@@ -108,6 +108,11 @@ pub(super) fn read(context: &Context<'_>, one: &mut Found) -> bool {
     one.stance != Stance::Declines || !asks_for_part(context, one)
 }
 
+/// Whether what follows a word is only so if something else is: "if", "until".
+pub(super) fn is_condition(lower: &str) -> bool {
+    WORDS.conditions.contains(lower) || WORDS.when.contains(lower)
+}
+
 /// Whether a statement, though it asserts nothing, tells what its source said to it: "did not say whether".
 pub(super) fn is_answer(context: &Context<'_>, one: &Found) -> bool {
     let mut one = one.clone();

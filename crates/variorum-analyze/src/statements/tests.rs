@@ -250,3 +250,46 @@ fn weak_statements_are_told_apart() {
         &["weak indirect | - | Johnson || a strong contender in the contest"],
     );
 }
+
+/// The propositions that the encoder reads, as `kind | speaker | words`.
+fn check_accurate(text: &str, expected: &[&str]) {
+    let encoder = variorum_encoder::Encoder::built_in().expect("the built-in weights fit");
+    let outlets = variorum_text::outlets::Outlets::built_in();
+    let analysis = crate::analyze_with(&report(text), outlets, Some(encoder));
+    let points = CodePoints::of(text);
+    let statements = analysis.statements.iter();
+    let found: Vec<String> = statements
+        .flat_map(|one| one.propositions.iter().flatten())
+        .filter(|one| one.certainty >= 0.5)
+        .map(|one| {
+            let speaker = one.speaker.as_ref().map_or("-", |s| s.name.as_str());
+            let words: Vec<&str> = one.content.iter().map(|s| points.slice(*s)).collect();
+            format!("{:?} | {speaker} | {}", one.kind, words.join(" || "))
+        })
+        .collect();
+    assert_eq!(found, expected, "propositions of {text:?}");
+}
+
+#[test]
+fn the_encoder_tells_thoughts_apart() {
+    check_accurate(
+        "Ada Lovel, the mayor of Brenwick, said on Monday that the bridge would stay closed until Friday. “We need two \
+         more days,” she told reporters. “Nobody will be put at risk.” Work had begun in March.",
+        &[
+            "Indirect | Ada Lovel | the bridge would stay closed until Friday",
+            "Direct | Ada Lovel | We need two more days",
+            "Direct | Ada Lovel | Nobody will be put at risk",
+        ],
+    );
+}
+
+#[test]
+fn what_an_interruption_tears_apart_is_one_thought_with_its_condition() {
+    check_accurate(
+        "The foreign minister, Irena Dovak, spoke to farmers on Sunday. If the gates were closed without a treaty, she \
+         said, Karsova would stop selling gas.",
+        &[
+            "Indirect | Irena Dovak | If the gates were closed without a treaty || Karsova would stop selling gas",
+        ],
+    );
+}

@@ -49,16 +49,17 @@ pub(super) struct WordingView {
     pub(super) passages: Vec<Passage>,
 }
 
-/// Builds the statements of a story.
+/// Builds the statements of a story: those that are folded away, or the others.
 pub(super) fn views(
     story: &Story,
     places: &StoryAnchors,
     labels: &Labels<'_>,
     anchors: &mut Anchors,
     texts: &mut Texts<'_>,
+    folded: bool,
 ) -> Vec<SpeakerView> {
     let mut views = Vec::new();
-    for said in wordings::by_speaker(story) {
+    for said in wordings::by_speaker(story, folded) {
         let name = said
             .speaker
             .map_or("No speaker named".to_owned(), words::speaker);

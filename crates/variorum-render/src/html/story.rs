@@ -10,7 +10,7 @@ use super::texts::{self, Passage, Texts};
 use super::timeline::{self, TimelineView};
 use crate::diff::{self, Piece};
 use crate::labels::{self, Labels};
-use crate::{dates, quote, sides, words};
+use crate::{dates, quote, sides, wordings, words};
 
 /// One story.
 pub(super) struct StoryView {
@@ -28,6 +28,10 @@ pub(super) struct StoryView {
     pub(super) singles: Option<String>,
     pub(super) disagreements: Vec<DisagreementView>,
     pub(super) speakers: Vec<SpeakerView>,
+    /// Speakers of what is less certain.
+    pub(super) folded: Vec<SpeakerView>,
+    /// What stands over it.
+    pub(super) less_certain: String,
     pub(super) timeline: Option<TimelineView>,
     pub(super) figures: Vec<FigureView>,
     pub(super) positions: Vec<PositionView>,
@@ -132,7 +136,9 @@ fn view(story: &Story, id: &str, anchors: &mut Anchors, texts: &mut Texts<'_>) -
             .zip(&places.disagreements)
             .map(|(d, anchor)| disagreement(story, d, anchor, &places, &labels, texts))
             .collect(),
-        speakers: statements::views(story, &places, &labels, anchors, texts),
+        speakers: statements::views(story, &places, &labels, anchors, texts, false),
+        folded: statements::views(story, &places, &labels, anchors, texts, true),
+        less_certain: words::less_certain(wordings::number(story, true)),
         timeline: timeline::view(story, &places, &labels, texts),
         figures: figures::views(story, &places, &labels, texts),
         positions: positions(story, &places, &labels, texts),
@@ -151,7 +157,7 @@ fn view(story: &Story, id: &str, anchors: &mut Anchors, texts: &mut Texts<'_>) -
 fn contents(story: &Story, id: &str) -> Vec<(String, String)> {
     [
         ("disagreements", story.disagreements.len(), "disagreement"),
-        ("statements", story.statements.len(), "statement"),
+        ("statements", wordings::number(story, false), "statement"),
         ("timeline", story.timeline.len(), "event"),
         ("figures", story.figures.len(), "figure"),
         ("positions", story.positions.len(), "position"),

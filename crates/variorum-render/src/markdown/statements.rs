@@ -47,17 +47,19 @@ fn put_disagreement(
 }
 
 pub(super) fn statements(out: &mut String, story: &Story, labels: &Labels<'_>, mark: &str) {
-    if story.statements.is_empty() {
-        return;
+    for folded in [false, true] {
+        let heading = match (wordings::number(story, folded), folded) {
+            (0, _) => continue,
+            (number, false) => words::count(number, "statement"),
+            (number, true) => words::less_certain(number),
+        };
+        line(out, format_args!("\n{mark}# {heading}"));
+        said(out, story, labels, mark, folded);
     }
-    line(
-        out,
-        format_args!(
-            "\n{mark}# {}",
-            words::count(story.statements.len(), "statement")
-        ),
-    );
-    for said in wordings::by_speaker(story) {
+}
+
+fn said(out: &mut String, story: &Story, labels: &Labels<'_>, mark: &str, folded: bool) {
+    for said in wordings::by_speaker(story, folded) {
         let name = said.speaker.map_or("No speaker named".to_owned(), |s| {
             escape(&words::speaker(s))
         });

@@ -7,6 +7,7 @@ use variorum_render::TextStyle;
 use crate::analyses::analyses;
 use crate::args::{Collate, Format};
 use crate::head::head;
+use crate::reader::choose;
 use crate::{apart, input, output, progress, terminal};
 
 /// Reports to look at when none are given.
@@ -22,8 +23,9 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
     if !any && options.format() != Some(Format::Json) {
         return Ok(false);
     }
+    let reader = choose(&options.reader, &reports)?;
     let bar = progress::analysing(reports.len());
-    let analyses = analyses(&reports, &outlets, || bar.inc(1));
+    let analyses = analyses(&reports, &outlets, reader.encoder(), || bar.inc(1));
     bar.finish_and_clear();
     let step = progress::step("collating");
     let analysed: Vec<_> = analyses
@@ -33,7 +35,7 @@ pub(crate) fn run(options: &Collate) -> Result<bool> {
     let stories = variorum_collate::collate_with(&analysed, &outlets);
     step.finish_and_clear();
     let file = StoryFile {
-        variorum: head(options, outlets_sha256),
+        variorum: head(options, reader.reader(), outlets_sha256),
         stories,
         unread,
     };
@@ -69,6 +71,7 @@ fn print(file: &StoryFile, reports: &[Report], options: &Collate) -> Result<Stri
 fn style(options: &Collate) -> TextStyle {
     let style = output::style(output::file(options.output.as_ref()).is_some());
     TextStyle {
+        all: options.all,
         width: terminal::columns().unwrap_or(style.width),
         ..style
     }

@@ -52,7 +52,7 @@ struct Gathered<'o> {
 
 impl Gathered<'_> {
     fn take(&mut self, reports: &[Report]) -> Result<()> {
-        let analyses = analyses(reports, self.outlets, || ());
+        let analyses = analyses(reports, self.outlets, None, || ());
         let entries: Vec<_> = analyses
             .iter()
             .map(|(report, one)| (*report, one))
