@@ -32,17 +32,22 @@ done
 
 given=(--passages passages --data "$data" --vocabulary vocabulary.json ${labels:+--labels "$labels"})
 [ -e attributions.pt ] || "$python" "$here/train.py" attributions "${given[@]}" --start start.npz --output attributions.pt --rounds 3
-start=attributions.pt
+models="$root/crates/variorum-encoder/models"
+certainty() { (cd "$root" && cargo build --release -p variorum-train && "$train" --data "$data" certainty "$@"); }
 if [ -n "$labels" ]; then
+    # Stories of one's own, so that those of gold2 stay unseen.
     [ -e stories.pt ] || "$python" "$here/train.py" stories "${given[@]}" --start attributions.pt --output stories.pt --rounds 2.5
-    start=stories.pt
+    [ -e encoder.pt ] || "$python" "$here/train.py" stories "${given[@]}" --start stories.pt --output encoder.pt --rounds 3 --rate 1e-4 --frozen 2
+    "$python" "$here/export.py" encoder.pt "$models"
+    cp pieces.tsv "$models/"
+    certainty
+else
+    "$python" "$here/train.py" folds "${given[@]}" --start attributions.pt --output fold --rounds 4
+    for fold in 0 1 2 3 4 5 all; do
+        mkdir -p "encoders/$fold"
+        "$python" "$here/export.py" "fold.$fold.pt" "encoders/$fold"
+        cp pieces.tsv "encoders/$fold/"
+    done
+    cp encoders/all/* "$models/"
+    certainty --encoders "$work/encoders"
 fi
-"$python" "$here/train.py" folds "${given[@]}" --start $start --output fold --rounds 2 --rate 1e-4 --frozen 6
-
-for fold in 0 1 2 3 4 5 all; do
-    mkdir -p "encoders/$fold"
-    "$python" "$here/export.py" "fold.$fold.pt" "encoders/$fold"
-    cp pieces.tsv "encoders/$fold/"
-done
-cp encoders/all/* "$root/crates/variorum-encoder/models/"
-cd "$root" && "$train" --data "$data" certainty --encoders "$work/encoders"
