@@ -20,11 +20,6 @@ class Doc:
     def __init__(self, row, vocabulary):
         self.id, self.text = row["id"], row["text"]
         self.tokens, self.sentences = row["tokens"], row["sentences"]
-        self.analysis = row["analysis"]
-        self.quoted = [False] * len(self.tokens)
-        for a, b in row["quoted"]:
-            for t in range(a, b):
-                self.quoted[t] = True
         self.words = [self.text[a:b] for a, b in self.tokens]
         self.pieces = [vocabulary.of(w, a == 0 or self.text[a - 1].isspace()) for w, (a, _) in zip(self.words, self.tokens)]
         self.starts = [a for a, _ in self.tokens]

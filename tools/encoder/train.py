@@ -42,6 +42,13 @@ class Window:
                 if here(a) and here(b - 1):
                     self.statements.append((a - self.start, b - self.start, kind, weight, [t - self.start for t in named if here(t)], owns(a)))
 
+    def named_by(self, source):
+        """The tokens of the report that name, within this window, whom a source of it means."""
+        found = set()
+        for t in source:
+            found.update(self.doc.naming.get(t + self.start, ()))
+        return [t for t in found if self.start <= t < self.stop]
+
 
 def batches(windows, size, shuffle):
     order = sorted(windows, key=lambda w: len(w.ids) + shuffle.random() * 40)
@@ -110,17 +117,6 @@ def losses(m, w, h):
     return out
 
 
-def named_by(self, source):
-    """The tokens that name whom a source of this window means, as tokens of the report within this window."""
-    found = set()
-    for t in source:
-        found.update(self.doc.naming.get(t + self.start, ()))
-    return [t for t in found if self.start <= t < self.stop]
-
-
-Window.named_by = named_by
-
-
 def naming_of(doc, row):
     """For each token of a source, the tokens that name the same one: of the name itself, or of the name a pronoun stands for.
 
@@ -168,7 +164,6 @@ def naming_of(doc, row):
         else:
             for t in source:
                 if t in pronoun and chain_of.get(t):
-                    words = [lower[x] for x in chain_of[t]]
                     doc.naming[t] = chain_of[t]
                     break
 
@@ -207,7 +202,6 @@ def run(m, sets, steps, lr, head_lr, frozen, seed, say, save=None, drop=0.1):
         ids = padded(batch)
         with torch.autocast("cpu", torch.bfloat16):
             if frozen:
-                key = tuple(id(w) for w in batch)
                 missing = [w for w in batch if id(w) not in cache]
                 if missing:
                     m.eval()
@@ -307,7 +301,7 @@ def decoded(scores, eager=0.0):
     return out
 
 
-def vectors(m, w, layers=0):
+def vectors(m, w):
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         ids = torch.tensor([w.ids])
         return m.encoder.above(m.encoder.below(ids, 0, 0), ids, 0, 0)[0, w.at].float()

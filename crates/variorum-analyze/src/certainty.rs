@@ -3,19 +3,16 @@
 //! A logistic regression over what the encoder and the rules tell of it, learned from stories whose statements are
 //! labelled by hand (`variorum-train certainty`); its weights lie in `data/certainty.toml`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
 use variorum_encoder::Said;
-use variorum_model::{CodePoints, Moment, Proposition, Report, StatementKind};
+use variorum_model::{Proposition, Report, StatementKind};
 use variorum_text::outlets::Outlets;
-use variorum_text::syntax::Syntax;
+use variorum_text::weights::{Model, Weights};
 use variorum_text::words::data;
-use variorum_text::{Document, times};
 
 use crate::statements::{self, Chosen};
-use crate::{Encoder, names, via};
+use crate::{Encoder, Reading, in_context};
 
 /// How many features a statement is weighed by.
 pub const FEATURES: usize = 16;
@@ -93,40 +90,17 @@ pub(crate) fn certainty(features: &Features) -> f64 {
 
 /// The propositions of a report, each with what speaks for and against it, for training.
 pub fn weighed(report: &Report, encoder: &Encoder) -> Vec<(Proposition, Features)> {
-    let outlets = Outlets::built_in();
-    let doc = Document::new(&report.text, report.published.map(Moment::date));
-    let points = CodePoints::of(&report.text);
-    let times = times::times(&doc);
-    let vias = via::vias(&doc, outlets);
-    let syntax = Syntax::of(&doc);
-    let (cues, mentions) = names::cues_and_mentions(&doc, &syntax, outlets);
-    let context = statements::Context::new(&doc, &syntax, &cues, &mentions, &times, outlets);
-    statements::weighed(&context, &points, &vias, encoder)
+    let reading = Reading::of(report);
+    in_context(&reading, Outlets::built_in(), |context, points, vias| {
+        statements::weighed(context, points, &vias, encoder)
+    })
 }
 
-struct Model {
-    bias: f64,
-    weights: [f64; FEATURES],
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    bias: f64,
-    weights: BTreeMap<String, f64>,
-}
-
-fn file() -> File {
+fn file() -> Weights<f64> {
     data("certainty.toml", include_str!("../data/certainty.toml"))
 }
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let file = file();
-    Model {
-        bias: file.bias,
-        weights: NAMES.map(|name| file.weights.get(name).copied().unwrap_or(0.0)),
-    }
-});
+static MODEL: LazyLock<Model<f64, FEATURES>> = LazyLock::new(|| file().in_order(NAMES));
 
 #[cfg(test)]
 mod tests {

@@ -28,6 +28,7 @@ use variorum_model::{Analysis, CodePoints, Credit, Moment, Report, Time};
 use variorum_text::outlets::Outlets;
 use variorum_text::syntax::Syntax;
 use variorum_text::{Document, times};
+use via::Via;
 
 /// Everything that can be found in one report.
 ///
@@ -61,41 +62,53 @@ fn read(reading: &Reading<'_>, outlets: &Outlets, encoder: Option<&Encoder>) -> 
     if !reading.analysed {
         return analysis;
     }
+    in_context(reading, outlets, |context, points, mut vias| {
+        let mentions = context.mentions.iter();
+        analysis.names = mentions
+            .map(|mention| mention.to_model(context.doc, points))
+            .collect();
+        analysis.statements = statements::statements(context, points, &vias, encoder);
+        analysis.figures = figures::figures(context.doc, context.syntax, points, context.times);
+        analysis.events = events::events(
+            context.doc,
+            context.syntax,
+            points,
+            context.cues,
+            &analysis.names,
+            context.times,
+            outlets,
+        );
+        // What a statement holds comes from where the statement does.
+        via::add_statements(&mut vias, &analysis.statements, points);
+        for figure in &mut analysis.figures {
+            figure.via = via::of(&vias, &points.bytes(figure.span()));
+        }
+        for event in &mut analysis.events {
+            // The day stands in the clause that tells the event, whatever else its line holds.
+            let told = event.time.unwrap_or(event.span());
+            event.via = via::of(&vias, &points.bytes(told));
+        }
+        analysis.times = context
+            .times
+            .iter()
+            .map(|time| time.to_model(points))
+            .collect::<Vec<Time>>();
+    });
+    analysis
+}
+
+/// Looks at a text with all that is known of it before statements are looked for, and the media that it names.
+fn in_context<R>(
+    reading: &Reading<'_>,
+    outlets: &Outlets,
+    look: impl FnOnce(&statements::Context<'_>, &CodePoints<'_>, Vec<Via>) -> R,
+) -> R {
     let doc = Document::new(reading.text, reading.published.map(Moment::date));
     let points = CodePoints::of(reading.text);
     let times = times::times(&doc);
-    let mut vias = via::vias(&doc, outlets);
+    let vias = via::vias(&doc, outlets);
     let syntax = Syntax::of(&doc);
     let (cues, mentions) = names::cues_and_mentions(&doc, &syntax, outlets);
-    analysis.names = mentions
-        .iter()
-        .map(|mention| mention.to_model(&doc, &points))
-        .collect();
     let context = statements::Context::new(&doc, &syntax, &cues, &mentions, &times, outlets);
-    analysis.statements = statements::statements(&context, &points, &vias, encoder);
-    analysis.figures = figures::figures(&doc, &syntax, &points, &times);
-    analysis.events = events::events(
-        &doc,
-        &syntax,
-        &points,
-        &cues,
-        &analysis.names,
-        &times,
-        outlets,
-    );
-    // What a statement holds comes from where the statement does.
-    via::add_statements(&mut vias, &analysis.statements, &points);
-    for figure in &mut analysis.figures {
-        figure.via = via::of(&vias, &points.bytes(figure.span()));
-    }
-    for event in &mut analysis.events {
-        // The day stands in the clause that tells the event, whatever else its line holds.
-        let told = event.time.unwrap_or(event.span());
-        event.via = via::of(&vias, &points.bytes(told));
-    }
-    analysis.times = times
-        .iter()
-        .map(|time| time.to_model(&points))
-        .collect::<Vec<Time>>();
-    analysis
+    look(&context, &points, vias)
 }

@@ -5,12 +5,11 @@
 //! said both. A logistic model weighs these features; its weights are learned (`variorum-train joining`) and lie in
 //! `data/joining.toml`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
 use variorum_model::{Analysis, Report, Span};
 use variorum_text::outlets::Outlets;
+use variorum_text::weights::{Model, Weights};
 use variorum_text::words::data;
 
 use crate::bags::Bag;
@@ -126,29 +125,11 @@ fn longest_run(a: &Words, b: &Words) -> usize {
     best
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    bias: f32,
-    weights: BTreeMap<String, f32>,
-}
-
-struct Model {
-    bias: f32,
-    weights: [f32; FEATURES],
-}
-
-fn file() -> File {
+fn file() -> Weights<f32> {
     data("joining.toml", include_str!("../data/joining.toml"))
 }
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let file = file();
-    Model {
-        bias: file.bias,
-        weights: NAMES.map(|name| file.weights.get(name).copied().unwrap_or(0.0)),
-    }
-});
+static MODEL: LazyLock<Model<f32, FEATURES>> = LazyLock::new(|| file().in_order(NAMES));
 
 #[cfg(test)]
 mod tests {

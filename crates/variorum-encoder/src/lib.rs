@@ -1,9 +1,10 @@
 //! A small transformer that reads who said what, run on the CPU.
 //!
 //! [`Encoder::read`] cuts a document into `windows` of sentences, gives the word `pieces` of each to the `network`,
-//! and asks the `heads` about the vectors that come back: which runs of words are statements that a reader would list, of
-//! what kind and weight, and which word names the speaker, seen from the words of saying and their source. `decode` turns likelihoods into spans. Nothing is kept of a window but what was found in it, so
-//! memory does not grow with the text. The weights lie in `models/`, with a card that says what they were made from.
+//! and asks the `heads` about the vectors that come back: which runs of words are statements that a reader would list,
+//! of what kind and weight, and which word names the speaker, seen from the words of saying and their source. `decode`
+//! turns likelihoods into spans. Nothing is kept of a window but what was found in it, so memory does not grow with the
+//! text. The weights lie in `models/`, with a card that says what they were made from.
 
 mod decode;
 mod heads;
@@ -54,13 +55,6 @@ pub struct Encoder {
     network: Network,
     heads: Heads,
     vocabulary: Vocabulary,
-}
-
-/// What the encoder reads in a document.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Read {
-    /// Statements that a reader would list, in text order. Less certain ones stand where there are no others.
-    pub statements: Vec<Said>,
 }
 
 /// A run of tokens that somebody may have said.
@@ -115,8 +109,9 @@ impl Encoder {
         })
     }
 
-    /// Reads a document. Fails only where the network cannot be run.
-    pub fn read(&self, doc: &Document<'_>) -> Result<Read, EncoderError> {
+    /// The statements that a reader would list, in text order; less certain ones stand where there are no others.
+    /// Fails only where the network cannot be run.
+    pub fn read(&self, doc: &Document<'_>) -> Result<Vec<Said>, EncoderError> {
         let pieces: Vec<Vec<i32>> = (0..doc.tokens.len())
             .map(|token| self.vocabulary.of_token(doc, token))
             .collect();
@@ -125,7 +120,7 @@ impl Encoder {
             .iter()
             .map(|s| pieces[s.tokens.clone()].iter().map(Vec::len).sum())
             .collect();
-        let mut read = Read::default();
+        let mut read = Vec::new();
         for window in windows::windows(&counts) {
             let tokens = |sentences: &Range<usize>| {
                 doc.sentences[sentences.start].tokens.start
@@ -158,7 +153,7 @@ impl Encoder {
         vectors: &Vectors,
         seen: &Range<usize>,
         own: &Range<usize>,
-        read: &mut Read,
+        read: &mut Vec<Said>,
     ) {
         let mine = own.start - seen.start..own.end - seen.start;
         let cues = decode::cues(&self.heads.cues(vectors), EAGER_FOR_CUES);
@@ -184,7 +179,7 @@ impl Encoder {
                 .filter(|(_, likely)| *likely >= LEAST_NAMED)
                 .collect();
             named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            read.statements.push(Said {
+            read.push(Said {
                 tokens: span.start + seen.start..span.end + seen.start,
                 inside: one.inside,
                 ends: one.ends,

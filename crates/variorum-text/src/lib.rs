@@ -30,6 +30,7 @@ pub mod tagger;
 pub mod times;
 pub mod tokens;
 pub mod vectors;
+pub mod weights;
 pub mod words;
 
 pub use document::{Document, Sentence};

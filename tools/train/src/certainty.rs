@@ -2,19 +2,18 @@
 //! labelled by hand.
 //!
 //! Each story must be read by an encoder that was trained without it: the built-in one, where it was, or those in the
-//! folders `0` to `5` that are given, story `n` in order of names by `n % 6`. A statement is right when its words are those of a labelled one with the same speaker.
-//! The table that is printed tells, for statements of held-out stories by how certain they are, how many are right.
+//! folders `0` to `5` that are given, story `n` in order of names by `n % 6`. A statement is right when its words are
+//! those of a labelled one with the same speaker. The table that is printed tells, for statements of held-out stories by how certain they are, how many are right.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use serde::Deserialize;
+use anyhow::Result;
 use variorum_analyze::certainty::{FEATURES, NAMES, weighed};
 use variorum_encoder::{Encoder, side_by_side};
 use variorum_model::{Proposition, Span};
 
 use crate::logistic;
+use crate::stories::{self, Gold, Variant};
 
 /// Parts of the stories, each of which is held out once.
 const FOLDS: usize = 6;
@@ -23,33 +22,9 @@ const WEIGHTS: usize = FEATURES + 1;
 
 type Line = logistic::Pair<WEIGHTS>;
 
-#[derive(Deserialize)]
-struct Gold {
-    statements: Vec<Labelled>,
-}
-
-#[derive(Deserialize)]
-struct Labelled {
-    speaker: String,
-    variants: Vec<Variant>,
-}
-
-#[derive(Deserialize)]
-struct Variant {
-    report: String,
-    start: usize,
-    end: usize,
-}
-
 /// Learns and writes the weights, and prints how well they tell.
 pub(crate) fn write(data: &Path, encoders: Option<&Path>, output: &Path) -> Result<()> {
-    let folder = data.join("gold2");
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .with_context(|| folder.display().to_string())?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    paths.retain(|path| path.to_string_lossy().ends_with(".gold.json"));
-    paths.sort();
+    let paths = stories::paths(data)?;
     let mut lines: Vec<Line> = Vec::new();
     for fold in 0..FOLDS {
         let given = encoders.map(|folder| Encoder::load(&folder.join(fold.to_string())));
@@ -74,15 +49,9 @@ pub(crate) fn write(data: &Path, encoders: Option<&Path>, output: &Path) -> Resu
         .collect();
     print(&held_out);
     let weights = logistic::learn(&lines, None);
-    let mut text = String::from(
-        "# How much each of the features of `certainty.rs` speaks for a statement's being right in all.\n\
-         # Written by `cargo run --release -p variorum-train -- certainty`.\n",
-    );
-    writeln!(text, "bias = {:.3}\n\n[weights]", weights[FEATURES])?;
-    for (name, weight) in NAMES.iter().zip(weights) {
-        writeln!(text, "{name} = {weight:.3}")?;
-    }
-    std::fs::write(output, text).with_context(|| output.display().to_string())
+    let about = "# How much each of the features of `certainty.rs` speaks for a statement's being right in all.\n\
+         # Written by `cargo run --release -p variorum-train -- certainty`.\n";
+    logistic::write(output, about, &NAMES, &weights)
 }
 
 /// Of the statements that are so certain, how many are right.
@@ -106,23 +75,12 @@ fn print(lines: &[(f64, bool)]) {
 
 /// The statements of one story, right or wrong.
 fn of_story(path: &Path, fold: usize, encoder: &Encoder) -> Result<Vec<Line>> {
-    let name = || path.display().to_string();
-    let text = std::fs::read_to_string(path).with_context(name)?;
-    let gold: Gold = serde_json::from_str(&text).with_context(name)?;
-    let reports = path
-        .to_string_lossy()
-        .replace(".gold.json", ".reports.jsonl");
-    let text = std::fs::read_to_string(&reports).context(reports)?;
-    let reports = variorum_intake::read(&["-".into()], &mut text.as_bytes()).reports;
+    let (gold, reports) = stories::story(path)?;
     let mut lines = Vec::new();
     for report in &reports {
         for (one, given) in weighed(report, encoder) {
-            let mut features = [1.0; WEIGHTS];
-            for (feature, given) in features.iter_mut().zip(given) {
-                *feature = f64::from(given);
-            }
             lines.push(Line {
-                features,
+                features: logistic::with_bias(given),
                 is_same: is_right(&gold, &report.id, &one),
                 counts: 1.0,
                 folds: [fold, fold],

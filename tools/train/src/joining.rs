@@ -5,16 +5,15 @@
 //! wording the pair is taken for none.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
-use serde::Deserialize;
 use variorum_collate::joining::{self, FEATURES, NAMES, Place};
 use variorum_model::{Analysis, Report};
 
 use crate::logistic;
+use crate::stories::{self, Gold, Variant};
 
 /// Parts of the stories, each of which is held out once.
 const FOLDS: usize = 10;
@@ -27,32 +26,9 @@ const JOINED: f64 = 0.2;
 
 type Pair = logistic::Pair<WEIGHTS>;
 
-#[derive(Deserialize)]
-struct Gold {
-    statements: Vec<Labelled>,
-}
-
-#[derive(Deserialize)]
-struct Labelled {
-    variants: Vec<Variant>,
-}
-
-#[derive(Deserialize)]
-struct Variant {
-    report: String,
-    start: usize,
-    end: usize,
-}
-
 /// Learns and writes the weights, and prints how well pairs of held-out stories are told apart.
 pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
-    let folder = data.join("gold2");
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .with_context(|| folder.display().to_string())?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    paths.retain(|path| path.to_string_lossy().ends_with(".gold.json"));
-    paths.sort();
+    let paths = stories::paths(data)?;
     let of_stories: Vec<Vec<Pair>> = paths
         .par_iter()
         .enumerate()
@@ -76,39 +52,22 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
         f64::from(right as u32) / f64::from(same.max(1) as u32)
     );
     let weights = logistic::learn(&pairs, None);
-    let mut text = String::from(
-        "# How much each of the features of `joining.rs` speaks for two propositions being wordings of one statement.\n\
-         # Written by `cargo run --release -p variorum-train -- joining`.\n",
-    );
-    writeln!(text, "bias = {:.3}\n\n[weights]", weights[FEATURES])?;
-    for (name, weight) in NAMES.iter().zip(weights) {
-        writeln!(text, "{name} = {weight:.3}")?;
-    }
-    std::fs::write(output, text).with_context(|| output.display().to_string())
+    let about = "# How much each of the features of `joining.rs` speaks for two propositions being wordings of one statement.\n\
+         # Written by `cargo run --release -p variorum-train -- joining`.\n";
+    logistic::write(output, about, &NAMES, &weights)
 }
 
 /// The pairs of one story.
 fn of_story(path: &Path, fold: usize) -> Result<Vec<Pair>> {
-    let name = || path.display().to_string();
-    let gold: Gold = serde_json::from_str(&std::fs::read_to_string(path).with_context(name)?)
-        .with_context(name)?;
-    let reports = path
-        .to_string_lossy()
-        .replace(".gold.json", ".reports.jsonl");
-    let text = std::fs::read_to_string(&reports).context(reports)?;
-    let reports = variorum_intake::read(&["-".into()], &mut text.as_bytes()).reports;
+    let (gold, reports) = stories::story(path)?;
     let analyses: Vec<Analysis> = reports.iter().map(variorum_analyze::analyze).collect();
     let entries: Vec<(&Report, &Analysis)> = reports.iter().zip(&analyses).collect();
     let pairs = joining::compared(&entries).into_iter();
     Ok(pairs
         .map(|(a, b, given)| {
-            let mut features = [1.0; WEIGHTS];
-            for (feature, given) in features.iter_mut().zip(given) {
-                *feature = f64::from(given);
-            }
             let is_same = !labels(&gold, &a).is_disjoint(&labels(&gold, &b));
             Pair {
-                features,
+                features: logistic::with_bias(given),
                 is_same,
                 counts: 1.0,
                 folds: [fold, fold],

@@ -4,10 +4,9 @@
 //! many pairs they give.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 use variorum_collate::grouping::{self, FEATURES, NAMES};
 use variorum_model::{Analysis, PublishedFrom, Report};
@@ -45,15 +44,9 @@ pub(crate) fn write(data: &Path, output: &Path) -> Result<()> {
         right as f64 / all as f64
     );
     let weights = logistic::learn(&pairs, None);
-    let mut text = String::from(
-        "# How much each of the features of `grouping/likeness.rs` speaks for two reports telling one story.\n\
-         # Written by `cargo run --release -p variorum-train -- likeness`.\n",
-    );
-    writeln!(text, "bias = {:.3}\n\n[weights]", weights[FEATURES])?;
-    for (name, weight) in NAMES.iter().zip(weights) {
-        writeln!(text, "{name} = {weight:.3}")?;
-    }
-    std::fs::write(output, text).with_context(|| output.display().to_string())
+    let about = "# How much each of the features of `grouping/likeness.rs` speaks for two reports telling one story.\n\
+         # Written by `cargo run --release -p variorum-train -- likeness`.\n";
+    logistic::write(output, about, &NAMES, &weights)
 }
 
 /// The pairs of one set.
@@ -90,17 +83,11 @@ fn of_set(path: &Path) -> Result<Vec<Pair>> {
     let counts = OF_A_SET / found.len().max(1) as f64;
     Ok(found
         .into_iter()
-        .map(|(a, b, given)| {
-            let mut features = [1.0; WEIGHTS];
-            for (feature, given) in features.iter_mut().zip(given) {
-                *feature = f64::from(given);
-            }
-            Pair {
-                features,
-                is_same: story(a) == story(b),
-                counts,
-                folds: [fold(a), fold(b)],
-            }
+        .map(|(a, b, given)| Pair {
+            features: logistic::with_bias(given),
+            is_same: story(a) == story(b),
+            counts,
+            folds: [fold(a), fold(b)],
         })
         .collect())
 }

@@ -1,5 +1,10 @@
 //! Logistic regression over pairs, by Newton's method.
 
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
 /// Variance of a weight before anything is seen.
 const PRIOR: f64 = 1.0;
 /// Steps of Newton's method; the weights stand still long before.
@@ -21,6 +26,25 @@ impl<const N: usize> Pair<N> {
         let sum: f64 = weights.iter().zip(&self.features).map(|(w, f)| w * f).sum();
         1.0 / (1.0 + (-sum).exp())
     }
+}
+
+/// What two share, as the features of a pair: the bias's comes last.
+pub(crate) fn with_bias<const N: usize>(given: impl IntoIterator<Item = f32>) -> [f64; N] {
+    let mut features = [1.0; N];
+    for (feature, given) in features.iter_mut().zip(given) {
+        *feature = f64::from(given);
+    }
+    features
+}
+
+/// Writes weights by the names of their features, behind what is said of them.
+pub(crate) fn write(output: &Path, about: &str, names: &[&str], weights: &[f64]) -> Result<()> {
+    let mut text = String::from(about);
+    writeln!(text, "bias = {:.3}\n\n[weights]", weights[names.len()])?;
+    for (name, weight) in names.iter().zip(weights) {
+        writeln!(text, "{name} = {weight:.3}")?;
+    }
+    std::fs::write(output, text).with_context(|| output.display().to_string())
 }
 
 /// Learns from the pairs of which neither side belongs to the part that is held out.

@@ -17,6 +17,7 @@ mod pages;
 mod passages;
 mod perceptron;
 mod rarity;
+mod stories;
 mod syntax;
 mod tags;
 
@@ -108,7 +109,7 @@ enum Command {
         )]
         output: PathBuf,
     },
-    /// Writes the tokens, sentences and analyses of reports, from which the encoder is trained.
+    /// Writes the tokens and sentences of reports, from which the encoder is trained.
     Passages {
         /// Reports as JSON Lines, compressed or not.
         input: PathBuf,

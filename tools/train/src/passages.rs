@@ -1,8 +1,7 @@
 //! Writes what the training of the encoder reads: the tokens and sentences of reports as the program sees them.
 //!
-//! One line a report: its `id`, its `tokens` (start and end), `sentences` (first token, one past the last, paragraph),
-//! `quoted` (first and one past the last token of what stands between quotation marks), and `analysis`, as
-//! `variorum analyze` prints it. Offsets are code points.
+//! One line a report: its `id`, its `text`, its `tokens` (start and end, in code points) and `sentences` (first token, one
+//! past the last, paragraph).
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -11,9 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde::Serialize;
-use variorum_model::{Analysis, CodePoints, Moment, Report};
+use variorum_model::{CodePoints, Moment, Report};
 use variorum_text::Document;
-use variorum_text::quotations::quotations;
 
 /// What is written of it.
 #[derive(Serialize)]
@@ -22,8 +20,6 @@ struct Passage {
     text: String,
     tokens: Vec<[usize; 2]>,
     sentences: Vec<[usize; 3]>,
-    quoted: Vec<[usize; 2]>,
-    analysis: Analysis,
 }
 
 /// Writes the reports of a file of JSON Lines.
@@ -46,7 +42,6 @@ pub(crate) fn write(input: &Path, output: &Path) -> Result<()> {
 }
 
 fn passage(report: Report) -> Passage {
-    let analysis = variorum_analyze::analyze(&report);
     let doc = Document::new(&report.text, report.published.map(Moment::date));
     let points = CodePoints::of(&report.text);
     let span = |bytes| {
@@ -54,18 +49,12 @@ fn passage(report: Report) -> Passage {
         [span.start, span.end]
     };
     let sentences = doc.sentences.iter();
-    let quoted = quotations(&doc).into_iter().map(|quotation| {
-        let tokens = doc.tokens_in(quotation.inner);
-        [tokens.start, tokens.end]
-    });
     Passage {
         tokens: doc.tokens.iter().map(|t| span(t.range())).collect(),
         sentences: sentences
             .map(|s| [s.tokens.start, s.tokens.end, s.paragraph])
             .collect(),
-        quoted: quoted.collect(),
-        id: report.id.clone(),
-        analysis,
+        id: report.id,
         text: report.text,
     }
 }

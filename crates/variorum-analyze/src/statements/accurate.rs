@@ -7,41 +7,46 @@
 
 use std::ops::Range;
 
-use variorum_encoder::{Read, Said};
+use variorum_encoder::Said;
 use variorum_model::{Stance, StatementKind};
 use variorum_text::ranges::Ranges;
 
-use super::speakers::speakers;
+use super::speakers::{Known, speakers};
 use super::weak::is_weak;
-use super::{Arbitrated, Context, Found, Part, named, stance};
+use super::{Arbitrated, Context, Found, Part, named, stance, via_of};
 use crate::certainty;
+use crate::via::Via;
 
 /// All statements, in text order: those of the rules with the thoughts that the encoder finds in them, and what it finds
 /// elsewhere. Those without a thought are weak.
 pub(super) fn statements(
     context: &Context<'_>,
-    read: &Read,
+    vias: &[Via],
+    read: &[Said],
     mut found: Vec<Found>,
 ) -> Vec<Arbitrated> {
     let lying = Ranges::of(found.iter().map(|one| &one.content));
-    let statements = whole(context, &read.statements, &found);
+    let statements = whole(context, read, &found);
     let of_rules = found.len();
     let mut homes = Vec::new();
     for said in &statements {
         let at = home(context, said, &found, &lying);
         homes.push(at.unwrap_or(found.len()));
         if at.is_none() {
-            found.push(Found {
+            let mut alone = Found {
                 content: vec![context.doc.bytes(said.tokens.clone())],
                 frame: said.tokens.start..said.tokens.start,
                 at: said.tokens.start,
                 ..Found::default()
-            });
+            };
+            alone.via = via_of(context, vias, &alone);
+            found.push(alone);
         }
     }
-    let resolved = speakers(context, &found[..of_rules]);
+    let known = Known::of(context);
+    let resolved = speakers(context, &known, &found[..of_rules]);
     let homes_of: Vec<&Found> = homes.iter().map(|&home| &found[home]).collect();
-    let candidates = named::candidates(context, &statements, &homes_of);
+    let candidates = named::candidates(context, &known, &statements, &homes_of);
 
     let mut parts: Vec<Vec<Part>> = found.iter().map(|_| Vec::new()).collect();
     for ((said, &at), candidates) in statements.iter().zip(&homes).zip(&candidates) {
@@ -68,25 +73,20 @@ pub(super) fn statements(
         });
     }
     let resolved = resolved.into_iter().chain(std::iter::repeat(None));
-    let mut all: Vec<(usize, Arbitrated)> = found
+    let mut all: Vec<Arbitrated> = found
         .into_iter()
         .zip(resolved)
         .zip(parts)
-        .enumerate()
-        .map(|(at, ((found, resolved), parts))| {
-            let speaker = parts.first().map_or(resolved, |part| part.speaker.clone());
-            let one = Arbitrated {
-                kind: super::kind(context, &found),
-                weak: parts.is_empty(),
-                parts: Some(parts),
-                found,
-                speaker,
-            };
-            (at, one)
+        .map(|((found, resolved), parts)| Arbitrated {
+            kind: super::kind(context, &found),
+            weak: parts.is_empty(),
+            speaker: parts.first().map_or(resolved, |part| part.speaker.clone()),
+            parts: Some(parts),
+            found,
         })
         .collect();
-    all.sort_by_key(|(at, one)| (one.found.at, *at));
-    all.into_iter().map(|(_, one)| one).collect()
+    all.sort_by_key(|one| one.found.at);
+    all
 }
 
 /// The statement that holds half of some words, and most of them; `lying` tells where their contents lie.

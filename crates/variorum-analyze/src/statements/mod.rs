@@ -37,14 +37,15 @@ use crate::cues::{Cue, Form, Group};
 use crate::names::Mention;
 use crate::via::{self, Via};
 pub(crate) use named::Chosen;
+use speakers::Known;
 
 /// A text with all that is known about it before statements are looked for.
 pub(crate) struct Context<'a> {
-    doc: &'a Document<'a>,
-    syntax: &'a Syntax<'a>,
-    cues: &'a [Cue],
-    mentions: &'a [Mention],
-    times: &'a [TimeExpression],
+    pub doc: &'a Document<'a>,
+    pub syntax: &'a Syntax<'a>,
+    pub cues: &'a [Cue],
+    pub mentions: &'a [Mention],
+    pub times: &'a [TimeExpression],
     outlets: &'a Outlets,
     quotations: Vec<Quotation>,
     /// For each token the quotation that it stands in.
@@ -104,7 +105,7 @@ pub(crate) fn statements(
     encoder: Option<&Encoder>,
 ) -> Vec<Attribution> {
     let found = arbitrated(context, vias, encoder);
-    to_model(context, points, vias, found)
+    to_model(context, points, found)
 }
 
 /// The same, each with what `certainty` weighs of it.
@@ -117,7 +118,7 @@ pub(crate) fn weighed(
     let found = arbitrated(context, vias, Some(encoder));
     let parts = found.iter().flat_map(|one| one.parts.iter().flatten());
     let features: Vec<Features> = parts.map(|part| part.features).collect();
-    let told = to_model(context, points, vias, found);
+    let told = to_model(context, points, found);
     let propositions = told
         .into_iter()
         .flat_map(|one| one.propositions.unwrap_or_default());
@@ -142,8 +143,8 @@ fn arbitrated(context: &Context<'_>, vias: &[Via], encoder: Option<&Encoder>) ->
     // An encoder that cannot be run leaves the report to the rules.
     let read = encoder.and_then(|encoder| encoder.read(context.doc).ok());
     match &read {
-        Some(read) => accurate::statements(context, read, found),
-        None => speakers::speakers(context, &found)
+        Some(read) => accurate::statements(context, vias, read, found),
+        None => speakers::speakers(context, &Known::of(context), &found)
             .into_iter()
             .zip(found)
             .map(|(speaker, found)| Arbitrated {
@@ -161,7 +162,6 @@ fn arbitrated(context: &Context<'_>, vias: &[Via], encoder: Option<&Encoder>) ->
 fn to_model(
     context: &Context<'_>,
     points: &CodePoints<'_>,
-    vias: &[Via],
     arbitrated: Vec<Arbitrated>,
 ) -> Vec<Attribution> {
     let (doc, times) = (context.doc, context.times);
@@ -179,11 +179,7 @@ fn to_model(
             kind: one.kind,
             stance: one.found.stance,
             weak: one.weak,
-            via: one
-                .found
-                .via
-                .clone()
-                .or_else(|| via_of(context, vias, &one.found)),
+            via: one.found.via,
             source: spans(one.found.source.map(|s| doc.bytes(s)).into_iter().collect()),
             cue: spans(one.found.cue.map(|c| doc.bytes(c)).into_iter().collect()),
             content: spans(one.found.content),

@@ -7,7 +7,7 @@ use variorum_encoder::Said;
 use variorum_model::Speaker;
 use variorum_text::tagger::Tag;
 
-use super::speakers::speakers;
+use super::speakers::{Known, speakers};
 use super::{Context, Found};
 
 /// The most speakers that are considered for one statement.
@@ -41,6 +41,7 @@ pub(crate) struct Chosen {
 /// Those who may have said each statement, the likeliest first. `homes` are what the statements stand in.
 pub(super) fn candidates(
     context: &Context<'_>,
+    known: &Known<'_>,
     statements: &[Said],
     homes: &[&Found],
 ) -> Vec<Vec<Candidate>> {
@@ -55,7 +56,7 @@ pub(super) fn candidates(
             source: places.get(rank).map(|(tokens, _)| tokens.clone()),
             ..(*home).clone()
         });
-        let resolved = speakers(context, &sources.collect::<Vec<_>>());
+        let resolved = speakers(context, known, &sources.collect::<Vec<_>>());
         for ((found, places), speaker) in found.iter_mut().zip(&places).zip(resolved) {
             let (Some((_, likely)), Some(speaker)) = (places.get(rank), speaker) else {
                 continue;
@@ -91,24 +92,14 @@ pub(super) fn choose(candidates: &[Candidate], by_rules: Option<&Speaker>) -> Ch
         Some(true) => likely + BY_RULES,
         _ => *likely,
     };
-    let mut best: Option<usize> = None;
-    let mut next = 0.0;
-    for at in 0..all.len() {
-        match best {
-            Some(top) if score(&all[at]) <= score(&all[top]) => {
-                next = score(&all[at]).max(next);
-            }
-            _ => {
-                next = best.map_or(next, |top| score(&all[top]).max(next));
-                best = Some(at);
-            }
-        }
-    }
-    let best = best.map(|at| all[at]).filter(|best| score(best) >= LEAST);
+    // The first of equal ones stays in front.
+    all.sort_by(|a, b| score(b).total_cmp(&score(a)));
+    let next = all.get(1).map_or(0.0, score);
+    let best = all.first().filter(|best| score(best) >= LEAST);
     Chosen {
-        speaker: best.map(|(one, _)| one.clone()),
-        likely: best.map_or(0.0, |(_, likely)| likely),
-        margin: best.as_ref().map_or(0.0, |best| score(best) - next),
+        speaker: best.map(|(one, _)| (*one).clone()),
+        likely: best.map_or(0.0, |(_, likely)| *likely),
+        margin: best.map_or(0.0, |best| score(best) - next),
         by_rules: best.and_then(|(one, _)| is(one, by_rules)),
     }
 }

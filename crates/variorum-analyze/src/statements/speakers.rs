@@ -23,14 +23,31 @@ use pronouns::antecedent;
 pub(super) use pronouns::is_relative;
 pub(super) use times::said_on;
 
+/// What a report tells of its people and bodies.
+pub(super) struct Known<'a> {
+    people: Profiles,
+    bodies: Bodies<'a>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(context: &'a Context<'_>) -> Self {
+        Known {
+            people: Profiles::of(context),
+            bodies: Bodies::of(context),
+        }
+    }
+}
+
 /// The speaker of each statement.
-pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Speaker>> {
-    let people = Profiles::of(context);
-    let bodies = Bodies::of(context);
+pub(super) fn speakers(
+    context: &Context<'_>,
+    known: &Known<'_>,
+    found: &[Found],
+) -> Vec<Option<Speaker>> {
     let mut earlier = Earlier::of(found);
     for (i, one) in found.iter().enumerate() {
         let speaker = match &one.source {
-            Some(source) => resolve(context, (&people, &bodies), source, &earlier),
+            Some(source) => resolve(context, known, source, &earlier),
             // "It is feared that ...": nobody says who.
             None if one.cue.is_some() && super::kind(context, one) == StatementKind::Indirect => {
                 None
@@ -56,11 +73,11 @@ pub(super) fn speakers(context: &Context<'_>, found: &[Found]) -> Vec<Option<Spe
 
 fn resolve(
     context: &Context<'_>,
-    known: (&Profiles, &Bodies<'_>),
+    known: &Known<'_>,
     source: &Range<usize>,
     earlier: &Earlier,
 ) -> Option<Speaker> {
-    let (people, bodies) = known;
+    let Known { people, bodies } = known;
     let first = context.lower(source.start);
     if source.len() == 1 {
         match first.as_str() {

@@ -5,8 +5,7 @@
 //! features; its weights are learned (`variorum-train likeness`) and lie in `data/likeness.toml`.
 
 use std::sync::LazyLock;
-
-use serde::Deserialize;
+use variorum_text::weights::{Model, Weights};
 use variorum_text::words::data;
 
 use super::profile::{Meaning, Profile, Vector, Weight};
@@ -189,25 +188,12 @@ fn overlap<T: Ord>(a: &[T], b: &[T]) -> Overlap {
     }
 }
 
+fn file() -> Weights<f32> {
+    data("likeness.toml", include_str!("../../data/likeness.toml"))
+}
+
 /// The learned weights.
-struct Model {
-    bias: f32,
-    weights: [f32; FEATURES],
-}
-
-#[derive(Deserialize)]
-struct ModelFile {
-    bias: f32,
-    weights: std::collections::BTreeMap<String, f32>,
-}
-
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let file: ModelFile = data("likeness.toml", include_str!("../../data/likeness.toml"));
-    Model {
-        bias: file.bias,
-        weights: NAMES.map(|name| file.weights.get(name).copied().unwrap_or(0.0)),
-    }
-});
+static MODEL: LazyLock<Model<f32, FEATURES>> = LazyLock::new(|| file().in_order(NAMES));
 
 #[cfg(test)]
 mod tests {
@@ -215,7 +201,7 @@ mod tests {
 
     #[test]
     fn every_feature_has_a_weight() {
-        let file: ModelFile = data("likeness.toml", include_str!("../../data/likeness.toml"));
+        let file = file();
         let mut names = NAMES.to_vec();
         names.sort_unstable();
         assert_eq!(
